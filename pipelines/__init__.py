@@ -1,0 +1,1 @@
+"""councils: Ofsted's judgements beside an area's figures, for every upper-tier authority in England."""
