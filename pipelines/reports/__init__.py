@@ -1,0 +1,1 @@
+"""Reading inspection reports: a document in, one record out, each value with its page and its words."""
