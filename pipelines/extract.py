@@ -1,0 +1,128 @@
+"""Station one: publishers' files to `data/raw`, their facts in their own words, with sha256, release and place.
+
+Needed only where a new release arrives; users build from what the repository ships.
+"""
+
+import csv
+import io
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from pipelines import paths
+from pipelines.errors import CouncilsError
+from pipelines.registry import Source, SourceFile, sources
+from pipelines.registry import source as source_of
+from pipelines.sources.opening import sha256_of
+
+if TYPE_CHECKING:
+    import duckdb
+
+Reader = Callable[["duckdb.DuckDBPyConnection", Path, SourceFile, str], int]
+SOURCE_FILES = "source_files.csv"
+SOURCE_FILE_COLUMNS = ("file_id", "source_id", "path", "release", "rank", "period_offset", "sha256", "bytes", "rows")
+
+
+def reader_of(file: SourceFile) -> Reader:
+    """The function that reads this file, by the name sources.yml gives its module."""
+    return cast("Reader", import_module(f"pipelines.sources.{file.reader}").extract)
+
+
+def extract(statistics: Path, raw: Path, source_ids: Sequence[str] | None = None) -> list[dict[str, str]]:
+    """Read every file of the chosen publications (all without `source_ids`) into `raw`; gives back what was read.
+
+    A row per publisher's file, as `raw/source_files.csv` keeps it. Nothing is replaced unless every file could be
+    read: the new tables are written beside the old and moved over them at the end.
+
+    Raises:
+        CouncilsError: a file that cannot be read as declared; nothing has changed then.
+    """
+    import duckdb
+
+    from pipelines.progress import progress
+
+    chosen = [source_of(s) for s in source_ids] if source_ids else list(sources().values())
+    files = [file for source in chosen for file in source.files]
+    if not statistics.is_dir():
+        raise CouncilsError(f"There is no folder {statistics}. Name the folder of the publishers' files.")
+    written: list[tuple[Path, Path]] = []
+    rows: list[dict[str, str]] = []
+    try:
+        with duckdb.connect() as con:
+            for file in progress(files, "extract"):
+                rows.append(_extract_file(con, statistics, raw, file, written))
+    except BaseException:
+        for new, _ in written:
+            new.unlink(missing_ok=True)
+        raise
+    for new, old in written:
+        new.replace(old)
+    _write_source_files(raw, chosen, rows)
+    return rows
+
+
+def _extract_file(
+    con: "duckdb.DuckDBPyConnection",
+    statistics: Path,
+    raw: Path,
+    file: SourceFile,
+    written: list[tuple[Path, Path]],
+) -> dict[str, str]:
+    path = statistics / file.path
+    count = reader_of(file)(con, path, file, "extracted")
+    suffix = ".parquet" if file.options.get("parquet") else ".csv"
+    target = raw / f"{file.file_id}{suffix}"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    new = target.with_name(target.name + ".new")
+    written.append((new, target))
+    copy_to(con, "extracted", new, parquet=suffix == ".parquet")
+    return {
+        "file_id": file.file_id,
+        "source_id": file.source_id,
+        "path": file.path,
+        "release": file.release,
+        "rank": str(file.rank),
+        "period_offset": str(file.options.get("period_offset", 0)),
+        "sha256": sha256_of(path),
+        "bytes": str(path.stat().st_size),
+        "rows": str(count),
+    }
+
+
+def copy_to(con: "duckdb.DuckDBPyConnection", view: str, target: Path, *, parquet: bool) -> None:
+    """Write a table in its own order, the same bytes each time; in CSV an empty cell is nothing at all."""
+    name = str(target).replace("'", "''")
+    if parquet:
+        con.execute(f"COPY (FROM \"{view}\") TO '{name}' (FORMAT parquet, COMPRESSION zstd)")
+    else:
+        cells = f'SELECT nullif(COLUMNS(*)::VARCHAR, \'\') FROM "{view}"'
+        con.execute(f"COPY ({cells}) TO '{name}' (FORMAT csv, HEADER, DELIMITER ',')")
+
+
+def _write_source_files(raw: Path, chosen: list[Source], rows: list[dict[str, str]]) -> None:
+    """Keep the register of files: the chosen publications' rows new, the others' as they were."""
+    register = raw / SOURCE_FILES
+    renewed = {source.source_id for source in chosen}
+    kept = [r for r in read_register(raw) if r["source_id"] not in renewed] if register.exists() else []
+    order = {source_id: place for place, source_id in enumerate(sources())}
+    every = sorted(kept + rows, key=lambda r: (order.get(r["source_id"], len(order)), r["file_id"]))
+    text = io.StringIO()
+    writer = csv.DictWriter(text, SOURCE_FILE_COLUMNS, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(every)
+    register.write_text(text.getvalue(), encoding="utf-8", newline="")
+
+
+def read_register(raw: Path) -> list[dict[str, str]]:
+    """The register of publishers' files, a row each."""
+    with (raw / SOURCE_FILES).open(encoding="utf-8", newline="") as handle:
+        return list(csv.DictReader(handle))
+
+
+def run(statistics: str | None, source_ids: Sequence[str]) -> str:
+    """Do it for the command, and say in a line what was read."""
+    folder = Path(statistics) if statistics else paths.shared() / "statistics"
+    rows = extract(folder, paths.raw(), source_ids)
+    total = sum(int(r["rows"]) for r in rows)
+    return f"extracted {total:,} rows from {len(rows)} publishers' files into {paths.raw()}"
