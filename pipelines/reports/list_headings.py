@@ -67,9 +67,9 @@ def _any_of(patterns: Iterable[str]) -> re.Pattern[str]:
 
 
 def heading_key(text: str) -> str | None:
-    """A line as the table spells headings, or None where it cannot be one (too long, small first letter, an item).
+    """A line as the table spells headings; None where it cannot be one (too long, small first letter).
 
-    An entry of the table of contents ends in its page and is no heading; a footnote's digit is glued to the word.
+    An entry of the table of contents ends in its page and is no heading; a footnote's digit is glued on.
     """
     if len(text) > LONGEST_HEADING or not text or not (text[0].isupper() or text[0] in "'‘"):
         return None

@@ -1,8 +1,9 @@
-"""What a report asks for: numbered paragraphs or bullets under "Areas for improvement", "Recommendations" and the like.
+"""What a report asks for: the items under "Areas for improvement", "Recommendations" and the like.
 
-A row is one item of such a list. `number` is the number printed before it (SIF), None for a bullet (ILACS, some
-lists of safeguarding boards): an order is not a number. `body` is whom the list is addressed to. Headings are data
-(`recommendations.toml`); the state of the walk is where we are in the document, never which document it is.
+A row is one item of such a list. `number` is the number printed before it (SIF), None for a bullet
+(ILACS, some lists of safeguarding boards): an order is not a number. `body` is whom the list is
+addressed to. Headings are data (`recommendations.toml`); the state of the walk is where we are in
+the document, never which document it is.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from pipelines.reports.list_headings import Headings, Opening, heading_key, head
 from pipelines.reports.record import Problem, Recommendation
 
 LONGEST_ITEM = 1_500  # characters; the longest item seen in the corpus has fewer
+WITH_LISTS = {None, "sif", "sif_reinspection", "ilacs", "looked_after_2013", "child_protection_2012"}
 LARGEST_STEP = 3  # a number may skip paragraphs that ask for nothing, or one that was lost in conversion
 
 _NUMBER = re.compile(r"(\d{1,3})\.(?!\d)\s*(?=\S)")
@@ -56,7 +58,7 @@ def join_lines(parts: Sequence[str]) -> str:
 
 @dataclass(slots=True)
 class _Walk:
-    """Where the walk through the lines is: the body addressed, the open list, its style and its last number."""
+    """Where the walk is: the body addressed, the open list, its style and its last number."""
 
     table: Headings
     body: str = "local_authority"
@@ -69,10 +71,10 @@ class _Walk:
     item: Item | None = None
     footnote_page: int | None = None
     items: list[Item] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
+    headings_seen: list[tuple[str, int | None]] = field(default_factory=list)
 
     def open(self, opening: Opening) -> None:
-        """A list begins; a second heading right below the first ("Areas for improvement") only says its kind."""
+        """A list begins; a second heading inside it ("Areas for improvement") only says its kind."""
         fresh = self.opening is None
         self.opening = opening
         self.list_body = opening.body or (self.body if fresh else self.list_body)
@@ -100,8 +102,7 @@ def read_items(document: Document, framework: str | None = None) -> tuple[list[I
     lines = document.lines
     for at, line in enumerate(lines):
         _step(walk, lines, at, line)
-    problems = walk.problems + list(_faults(walk.items, document, framework))
-    return walk.items, problems
+    return walk.items, [*_faults(walk.items), *_missing(walk, document, framework)]
 
 
 def read_recommendations(
@@ -125,7 +126,19 @@ def _step(walk: _Walk, lines: Sequence[Line], at: int, line: Line) -> None:
     if key and _is_group(walk, lines, at):
         walk.group, walk.item = text.strip(" :"), None
     elif walk.item is not None:
-        walk.item.parts.append(_BULLET.sub("", text, count=1))
+        _continue(walk, walk.item, _BULLET.sub("", text, count=1))
+
+
+def _continue(walk: _Walk, item: Item, text: str) -> None:
+    """More words of an item; a heading may have slipped onto the end of its last line."""
+    words, _, tail = text.rpartition(". ")
+    key = heading_key(tail) if words else None
+    opening = walk.table.opening(key) if key else None
+    if opening is None:
+        item.parts.append(text)
+    else:
+        item.parts.append(words + ".")
+        walk.open(opening)
 
 
 def _heading(walk: _Walk, key: str, at: int, lines: Sequence[Line]) -> bool:
@@ -133,6 +146,7 @@ def _heading(walk: _Walk, key: str, at: int, lines: Sequence[Line]) -> bool:
     opening = walk.table.opening(key)
     if opening is not None:
         walk.open(opening)
+        walk.headings_seen.append((lines[at].text, lines[at].page))
         return True
     body = walk.table.body(key)
     if body is not None:
@@ -206,7 +220,7 @@ def _is_group(walk: _Walk, lines: Sequence[Line], at: int) -> bool:
     return False
 
 
-def _faults(items: Sequence[Item], document: Document, framework: str | None) -> Iterator[Problem]:
+def _faults(items: Sequence[Item]) -> Iterator[Problem]:
     """Gaps, doubles and overlong texts: signs that a list was not read as it stands."""
     last: dict[str, int] = {}
     for item in items:
@@ -222,5 +236,14 @@ def _faults(items: Sequence[Item], document: Document, framework: str | None) ->
         if before is not None and number != before + 1:
             yield Problem(f"After recommendation {before} ({item.body}) comes {number}.", item.page)
         last[item.body] = number
-    if not items and document.lines and framework in {None, "sif", "sif_reinspection", "ilacs"}:
-        yield Problem("No list of recommendations or areas for improvement was found.")
+
+
+def _missing(walk: _Walk, document: Document, framework: str | None) -> Iterator[Problem]:
+    """A report without any item: whether it has such a heading at all."""
+    if walk.items or not document.lines or framework not in WITH_LISTS:
+        return
+    if walk.headings_seen:
+        heading, page = walk.headings_seen[-1]
+        yield Problem(f"Under the heading {heading!r} stands no list.", page)
+    else:
+        yield Problem("The document has no heading for recommendations or areas for improvement.")
