@@ -1,8 +1,8 @@
 """Dates as they are printed in reports: whole days, months, and the ranges of a front page.
 
-Every function takes a stretch of text and gives back what is printed there with its place in the text. Nothing is
-guessed: a day that does not exist (31 September) is no date, and a month or year that is missing is only taken from
-the other end of the same range, as a reader would.
+Every function takes a stretch of text and gives back what is printed there with its place in the text.
+Nothing is guessed: a day that does not exist (31 September) is no date, and a month or year that is missing
+is only taken from the other end of the same range, as a reader would.
 """
 
 import re
@@ -59,7 +59,7 @@ _VERBS = {"may", "march"}  # in small letters before a year these may be words o
 
 @dataclass(frozen=True, slots=True)
 class PrintedDate:
-    """A date as printed: a day, a month (`day` is None) or a year alone (`month` is None too), and its place."""
+    """A date as printed, with its place: a day, a month (no `day`) or a year alone (no `month` either)."""
 
     year: int
     month: int | None
@@ -82,7 +82,7 @@ class PrintedDate:
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A front page's range of days; `visits` has one (first, last) pair for each stay, `fault` says what is wrong."""
+    """A front page's range of days: a (first, last) pair for each visit; `fault` says what is wrong."""
 
     visits: tuple[tuple[date, date], ...]
     text: str
@@ -134,7 +134,7 @@ def _matches(text: str) -> Iterator[tuple[re.Match[str], int, int, int | None]]:
 
 
 def find_dates(text: str, *, years: bool = False) -> list[PrintedDate]:
-    """All dates in the order of the text; with `years` also years that stand alone (not 2015/16, not a count's digits)."""
+    """All dates in the order of the text; with `years` also years that stand alone (but not 2015/16)."""
     dates = [
         PrintedDate(year, month, day, found.start(), found.end())
         for found, year, month, day in _matches(text)
@@ -166,7 +166,7 @@ def impossible_dates(text: str) -> list[str]:
 
 
 def _in_words(text: str) -> str:
-    """The text with `12/10/2016` and `October 12 2016` written as `12 October 2016`, the form ranges are read in."""
+    """The text with `12/10/2016` and `October 12 2016` as `12 October 2016`, the form ranges are read in."""
     pieces, done = [], 0
     for found, year, month, day in _matches(text):
         if found["y1"] is None and day is not None:
@@ -177,7 +177,8 @@ def _in_words(text: str) -> str:
 
 def _ends(text: str) -> tuple[list[re.Match[str]], list[str], int]:
     """The days of the first range in the text, the words between them, and where the range ends."""
-    first = next((found for found in _END.finditer(text) if found["m"] or _JOIN.match(text, found.end())), None)
+    found_all = _END.finditer(text)
+    first = next((found for found in found_all if found["m"] or _JOIN.match(text, found.end())), None)
     if first is None:
         return [], [], 0
     ends, joins = [first], []
@@ -191,7 +192,7 @@ def _ends(text: str) -> tuple[list[re.Match[str]], list[str], int]:
 
 
 def _filled(ends: list[re.Match[str]]) -> list[tuple[int, int | None, int | None]]:
-    """Day, month and year of each end: what is missing is taken from the next end, at the last one from before."""
+    """Day, month and year of each end; what is missing comes from the next end, at the last from before."""
     days = [_day_number(end["d"]) for end in ends]
     months = [month_number(end["m"]) if end["m"] else None for end in ends]
     years = [_year_number(end["y"]) if end["y"] else None for end in ends]
@@ -215,8 +216,8 @@ def _filled(ends: list[re.Match[str]]) -> list[tuple[int, int | None, int | None
 def read_period(text: str) -> Period | None:
     """The inspection dates of a front page line, with a month or year missing at one end, one or more visits.
 
-    None when the text holds no range or day at all. A day that does not exist, a missing year or a range that runs
-    backwards is told in `fault`; then `visits` is empty and the caller has the printed `text` for its problem.
+    None when the text holds no range or day at all. A day that does not exist, a missing year or a range
+    that runs backwards is told in `fault`; then `visits` is empty and `text` is there for a problem.
     """
     text = _in_words(text)
     ends, joins, stop = _ends(text)
