@@ -15,7 +15,10 @@ from __future__ import annotations
 
 import hashlib
 import time
+from bisect import bisect_right
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import accumulate
 from pathlib import Path
 from typing import Literal
 
@@ -50,6 +53,27 @@ class Document:
     furniture: list[Line] = field(default_factory=list)
     readable: bool = True
     ocr_pages: list[int] = field(default_factory=list)
+
+    @cached_property
+    def text(self) -> str:
+        """All lines joined by line breaks: for patterns that run over a line's end."""
+        return "\n".join(line.text for line in self.lines)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return list(accumulate((len(line.text) + 1 for line in self.lines), initial=0))
+
+    def line_at(self, offset: int) -> int:
+        """The index of the line that holds this place of `text`."""
+        return max(0, min(bisect_right(self._starts, offset) - 1, len(self.lines) - 1))
+
+    def offset_of(self, line: int) -> int:
+        """Where a line begins in `text`; the end of the text for a line past the last."""
+        return self._starts[min(line, len(self.lines))]
+
+    def page_at(self, offset: int) -> int | None:
+        """The page of a place of `text`."""
+        return self.lines[self.line_at(offset)].page if self.lines else None
 
     def part(self, start: int, end: int) -> Document:
         """Only the lines `start` to `end` (end not included); problems stay with the whole."""

@@ -1,0 +1,65 @@
+"""The frameworks' eras, and the one place where a document's era is chosen.
+
+To teach the reader a new form: write a module that reads it, and give it a line in `ERAS`. The first line whose words
+stand in the title wins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from pipelines.reports.document import Document
+from pipelines.reports.eras import earlier, ilacs, sif, visits
+from pipelines.reports.eras.front import Front, read_front
+from pipelines.reports.record import Judgement, Problem
+
+Reading = tuple[str, list[Judgement], list[Problem]]
+
+
+@dataclass(frozen=True)
+class Era:
+    """A title's words (all of one alternative must stand in it), the kind of document, and its reader."""
+
+    name: str
+    titles: tuple[tuple[str, ...], ...]
+    read: Callable[[Document, Front], Reading]
+    kind: str = "inspection_report"
+
+
+ERAS = (
+    Era("visit", visits.TITLES, visits.read, kind="visit"),
+    Era("sif", (("inspection of services for children in need of help",),), sif.read),
+    Era("sif board", (("review of the effectiveness of the local safeguarding children board",),), sif.read),
+    Era(
+        "child protection 2012",
+        (("arrangements for the protection of children",),),
+        earlier.read_child_protection,
+    ),
+    Era("slac", (("inspection of safeguarding and looked after children",),), earlier.read_slac),
+    Era("looked after 2013", (("inspection of looked after children services",),), earlier.read_looked_after),
+    Era("fostering", (("fostering", "inspection"),), earlier.read_fostering),
+    Era("adoption", (("adoption", "inspection"),), earlier.read_adoption),
+    Era(
+        "ilacs",
+        (
+            ("inspection of", "children's services"),
+            ("inspection of", "children's social care services"),
+            ("inspection of", "children and families trust"),
+            ("inspection of", "children's trust"),
+            ("inspection of", "children first"),
+        ),
+        ilacs.read,
+    ),
+)
+
+
+def choose(front: Front) -> Era | None:
+    """The era of a document by the words of its title; `None` where no era knows them."""
+    for era in ERAS:
+        if any(all(words in front.title for words in title) for title in era.titles):
+            return era
+    return None
+
+
+__all__ = ["ERAS", "Era", "Front", "Reading", "choose", "read_front"]

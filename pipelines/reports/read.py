@@ -1,0 +1,93 @@
+"""One file in, one record out: the place where everything that reads a document is put together."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from pipelines.reports import eras
+from pipelines.reports.authority import AuthorityIndex, authority_index
+from pipelines.reports.document import Document, read_document
+from pipelines.reports.eras import ilacs, visits
+from pipelines.reports.grammar import Period
+from pipelines.reports.packs import split_pack
+from pipelines.reports.record import Problem, Record
+
+_NO_ERA = "The title is of no framework the reader knows, and no report was found inside the document."
+
+
+def read_report(
+    path: str | Path, *, authorities: AuthorityIndex | None = None, deadline: float | None = None
+) -> Record:
+    """The record of one file. What could not be read is in `problems`; a broken file gives an `unreadable` record."""
+    document = read_document(path, deadline=deadline)
+    return record_of(document, authority_index() if authorities is None else authorities)
+
+
+def record_of(document: Document, authorities: AuthorityIndex) -> Record:
+    """The record of a document that is already lines."""
+    record = Record(file=Path(document.path).name, sha256=document.sha256, kind="other")
+    record.pages = document.page_count or None
+    record.ocr_pages = document.ocr_pages
+    record.problems = list(document.problems)
+    if not document.readable:
+        record.kind = "unreadable"
+        record.reason = document.problems[0].what if document.problems else "Nothing could be read."
+        return record
+    pack = split_pack(document)
+    report = pack[0] if pack else document
+    front = eras.read_front(report)
+    era = eras.choose(front)
+    if era is None:
+        record.reason = _NO_ERA
+        record.problems.append(Problem(_NO_ERA))
+        return record
+    record.kind = "council_pack" if pack else era.kind  # type: ignore[assignment]
+    _inspection(record, report, front, era)
+    _authority(record, document, front, authorities)
+    return record
+
+
+def _inspection(record: Record, report: Document, front: eras.Front, era: eras.Era) -> None:
+    """Framework, dates, inspector and judgements."""
+    record.framework, record.judgements, problems = era.read(report, front)
+    period = front.period
+    if era.kind == "visit":
+        record.framework, record.visit_type = None, visits.visit_type(front)
+        period = visits.visit_period(report, front)
+    if era.name == "ilacs":
+        record.ilacs_type = ilacs.ilacs_type(period.visits if period else ())
+    _dates(record, period)
+    record.inspection_dates_printed = front.dates_printed or (period.text if period else None)
+    record.published, record.published_printed = front.published, front.published_printed
+    record.lead_inspector = front.lead_inspector
+    record.problems += [*front.problems, *problems]
+    if period is None and not front.problems:
+        record.problems.append(Problem("The dates of the inspection were not found."))
+
+
+def _dates(record: Record, period: Period | None) -> None:
+    if period and period.start and period.end:
+        record.inspection_start = period.start.isoformat()
+        record.inspection_end = period.end.isoformat()
+
+
+def _authority(record: Record, document: Document, front: eras.Front, authorities: AuthorityIndex) -> None:
+    """The authority the title names, else the running header, else a problem."""
+    on = date.fromisoformat(record.inspection_start) if record.inspection_start else None
+    headers = " ".join(line.text for line in document.furniture[:6])
+    found = authorities.find(front.title, on) or authorities.find(headers, on)
+    if not found:
+        record.problems.append(Problem("The title names no authority that is in the table of names."))
+        return
+    if len(found) > 1:
+        names = ", ".join(one.la_name for one in found)
+        record.problems.append(
+            Problem(f"The title names more than one authority ({names}); the first is taken.")
+        )
+    record.authority, record.la_code = found[0].la_name, found[0].la_code
+    record.new_la_code = found[0].new_la_code(on)
+
+
+__all__ = ["read_report", "record_of", "replace"]
