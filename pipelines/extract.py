@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 Reader = Callable[["duckdb.DuckDBPyConnection", Path, SourceFile, str], int]
 SOURCE_FILES = "source_files.csv"
-SOURCE_FILE_COLUMNS = ("file_id", "source_id", "path", "release", "rank", "period_offset", "sha256", "bytes", "rows")
+SOURCE_FILE_COLUMNS = ("file_id", "source_id", "path", "release", "rank", "period_offset", "as_at", "sha256", "bytes", "rows")
 
 
 def reader_of(file: SourceFile) -> Reader:
@@ -84,6 +84,7 @@ def _extract_file(
         "release": file.release,
         "rank": str(file.rank),
         "period_offset": str(file.options.get("period_offset", 0)),
+        "as_at": str(file.options.get("as_at", "")),
         "sha256": sha256_of(path),
         "bytes": str(path.stat().st_size),
         "rows": str(count),

@@ -1,0 +1,55 @@
+-- One row per authority that exists on $as_at: the overall grade it held then beside its $measure in the year of
+-- $as_at; both with their sources. A missing figure keeps its reason.
+WITH bounds AS (
+    SELECT
+        $as_at::DATE AS as_at,
+        last_day($as_at::DATE + to_months($cut_off_months::INTEGER)) AS published_by
+),
+
+held AS (
+    SELECT profile.la_code, profile.grade, inspections.source_id || ' ' || inspections.release AS source
+    FROM bounds,
+        as_at(bounds.as_at, published_by := bounds.published_by) AS profile
+    INNER JOIN inspections USING (inspection_id)
+    WHERE profile.area = 'overall' AND profile.grade <> 'not_judged'
+),
+
+figures AS (
+    SELECT *
+    FROM area_statistics
+    WHERE
+        measure = $measure
+        AND time_period = year($as_at::DATE)
+        AND geographic_level = 'Local authority'
+        AND source_kind = 'statistics'
+        AND is_current
+)
+
+SELECT
+    authorities.la_code,
+    authorities.la_name,
+    held.grade::VARCHAR AS grade,
+    measures.measure,
+    measures.title AS measure_title,
+    measures.unit,
+    measures.decimals,
+    year($as_at::DATE)::INTEGER AS time_period,
+    figures.value,
+    figures.published_text,
+    CASE WHEN figures.la_code IS NULL THEN 'not_printed' ELSE figures.value_status END AS value_status,
+    figures.lower_95,
+    figures.upper_95,
+    authorities.la_code IN ('201', '420') AS is_very_small,
+    bounds.as_at,
+    bounds.published_by,
+    authorities.la_code = coalesce($council, '') AS is_highlighted,
+    concat_ws('; ', held.source, figures.source_id || ' ' || figures.release) AS sources
+FROM authorities
+CROSS JOIN bounds
+INNER JOIN measures ON measures.measure = $measure
+LEFT JOIN held ON authorities.la_code = held.la_code
+LEFT JOIN figures ON authorities.la_code = figures.la_code
+WHERE
+    coalesce(authorities.valid_from <= bounds.as_at, true)
+    AND coalesce(authorities.valid_to >= bounds.as_at, true)
+ORDER BY held.grade DESC, figures.value, authorities.la_code
