@@ -1,8 +1,8 @@
 """Which authority a report is about: names as they are printed, found in a table of names.
 
-The table is data and can come from anywhere: rows with a code, a name, its other spellings, its published codes and the
-days between which the authority existed. What surrounds a name in a title ("London Borough of", "County Council")
-needs no list: only the name is looked for, the longest first.
+The table is data and can come from anywhere: rows with a code, a name, its other spellings, its published
+codes and the days between which the authority existed. What surrounds a name in a title ("London Borough
+of", "County Council") needs no list: only the name is looked for, the longest first.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from functools import cache
 from pathlib import Path
 
 from pipelines.errors import CouncilsError
+from pipelines.paths import raw
 
 PRINTED = Path(__file__).with_name("printed_names.csv")
-TABLE = Path(__file__).resolve().parents[2] / "data" / "raw" / "geography" / "la_code_history.csv"
 _SUFFIX = re.compile(r"\s+(?:UA|CC|MBC|\(Pre LG\))$|\d+$")
 _OF = re.compile(r"^(?P<name>.+?),? (?P<what>city|county) of$")
 _CODE = re.compile(r"(?P<code>E\d{8})\[(?P<seen>[^\]]*)\]")
@@ -28,7 +28,7 @@ _NOT_WORDS = re.compile(r"[^a-z0-9]+")
 
 @dataclass(frozen=True, slots=True)
 class Authority:
-    """One authority: `la_code` is DfE's old code, `new_la_codes` the published codes with their last day, in order."""
+    """One authority: `la_code` is DfE's old code, `new_la_codes` the published ones with their last day."""
 
     la_code: str
     la_name: str
@@ -70,7 +70,7 @@ class AuthorityIndex:
             self._pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b")
 
     def find(self, printed: str, on: date | None = None) -> list[Authority]:
-        """The authorities a title names, in the order of the title, each once; of one name the one of that day."""
+        """The authorities a title names, in its order, each once; of one name the one of that day."""
         if self._pattern is None:
             return []
         found: list[Authority] = []
@@ -100,9 +100,14 @@ def read_authorities(path: Path) -> AuthorityIndex:
         ) from error
 
 
+def authority_table() -> Path:
+    """Where the product keeps its table of authorities."""
+    return raw() / "geography" / "la_code_history.csv"
+
+
 @cache
-def authority_index(path: Path = TABLE) -> AuthorityIndex:
-    """The product's own index, read once."""
+def authority_index(path: Path) -> AuthorityIndex:
+    """The index of a table, read once."""
     return read_authorities(path)
 
 
@@ -120,7 +125,7 @@ def _authority(row: dict[str, str], short: dict[str, str]) -> Authority:
 
 
 def _codes(seen: str) -> tuple[tuple[str, date], ...]:
-    """The published codes in order with the last day each was used: 31 March of the last year a series shows it."""
+    """The published codes with the last day each was used: 31 March of the last year a series shows it."""
     codes = []
     for found in _CODE.finditer(seen):
         years = [int(one["last"]) for one in _SEEN.finditer(found["seen"])]
@@ -140,7 +145,7 @@ def _plain(text: str) -> str:
 
 
 def _names(printed: str) -> set[str]:
-    """The forms of a name a title may use: without a statistician's suffix, with "City of" before, behind or not."""
+    """The forms of a name a title may use: without a suffix, with "City of" before, behind or not at all."""
     plain = _plain(_SUFFIX.sub("", printed)).strip()
     names = {plain}
     city = _OF.match(plain)

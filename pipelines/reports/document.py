@@ -87,6 +87,8 @@ def read_document(path: str | Path, *, deadline: float | None = None) -> Documen
     """
     path = Path(path)
     try:
+        if path.exists() and not path.is_file():
+            return _unreadable(path, "", "This is a folder or a device, not a file.")
         size = path.stat().st_size
         if size > MAX_BYTES:
             return _unreadable(path, "", f"The file has {size:,} bytes; at most {MAX_BYTES:,} are read.")

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from pipelines.reports import eras
-from pipelines.reports.authority import AuthorityIndex, authority_index
+from pipelines.reports.authority import AuthorityIndex, authority_index, authority_table
 from pipelines.reports.document import Document, read_document
 from pipelines.reports.eras import ilacs, visits
 from pipelines.reports.grammar import Period
@@ -20,9 +19,9 @@ _NO_ERA = "The title is of no framework the reader knows, and no report was foun
 def read_report(
     path: str | Path, *, authorities: AuthorityIndex | None = None, deadline: float | None = None
 ) -> Record:
-    """The record of one file. What could not be read is in `problems`; a broken file gives an `unreadable` record."""
+    """The record of one file; what could not be read is in its `problems`."""
     document = read_document(path, deadline=deadline)
-    return record_of(document, authority_index() if authorities is None else authorities)
+    return record_of(document, authority_index(authority_table()) if authorities is None else authorities)
 
 
 def record_of(document: Document, authorities: AuthorityIndex) -> Record:
@@ -57,7 +56,8 @@ def _inspection(record: Record, report: Document, front: eras.Front, era: eras.E
         record.framework, record.visit_type = None, visits.visit_type(front)
         period = visits.visit_period(report, front)
     if era.name == "ilacs":
-        record.ilacs_type = ilacs.ilacs_type(period.visits if period else ())
+        record.ilacs_type = ilacs.printed_type(front)
+        record.ilacs_type_by_stay = ilacs.type_by_stay(period.visits if period else ())
     _dates(record, period)
     record.inspection_dates_printed = front.dates_printed or (period.text if period else None)
     record.published, record.published_printed = front.published, front.published_printed
@@ -88,6 +88,3 @@ def _authority(record: Record, document: Document, front: eras.Front, authoritie
         )
     record.authority, record.la_code = found[0].la_name, found[0].la_code
     record.new_la_code = found[0].new_la_code(on)
-
-
-__all__ = ["read_report", "record_of", "replace"]

@@ -142,13 +142,18 @@ class PlanMilestone:
 
 @dataclass(slots=True)
 class Record:
-    """Everything read from one file. `reason` says why a file is `other` or `unreadable`."""
+    """Everything read from one file.
+
+    `reason` says why a file is `other` or `unreadable`. `ilacs_type` is what is printed, and so far no report
+    prints it; `ilacs_type_by_stay` is inferred from one or two weeks on site.
+    """
 
     file: str
     sha256: str
     kind: Kind
     framework: str | None = None
     ilacs_type: str | None = None
+    ilacs_type_by_stay: str | None = None
     visit_type: str | None = None
     authority: str | None = None
     la_code: str | None = None

@@ -1,7 +1,7 @@
 """The frameworks' eras, and the one place where a document's era is chosen.
 
-To teach the reader a new form: write a module that reads it, and give it a line in `ERAS`. The first line whose words
-stand in the title wins.
+To teach the reader a new form: write a module that reads it, and give it a line in `ERAS`. The first line
+whose words stand in the title wins.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The frameworks before November 2013 and the service inspections: each a form of labels, no more.
 
-They share one way of printing: a table "Record of main findings" at the end (or a table of judgements), and the grade
-once more under each section's heading ("Grade 3 (Adequate)"). The scale knows *adequate*.
+They share one way of printing: a table "Record of main findings" at the end (or a table of judgements), and
+the grade once more under each section's heading ("Grade 3 (Adequate)"). The scale knows *adequate*.
 """
 
 from __future__ import annotations
@@ -99,7 +99,7 @@ def read_adoption(document: Document, front: Front) -> Reading:
 
 
 def read_slac(document: Document, front: Front) -> Reading:
-    """Safeguarding and looked after children, 2009 to 2012: two inspections in one report, each with its grades.
+    """Safeguarding and looked after children, 2009 to 2012: two inspections in one report.
 
     The areas are named `safeguarding_...` and `looked_after_...`, since the report has no grade over both.
     """

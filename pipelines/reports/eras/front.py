@@ -1,6 +1,6 @@
 """The front of a report: its title, the dates of the inspection, when it was published and who led it.
 
-Found by words: the line that begins with "Inspection date". The front page need not be the first page of the file.
+Found by words: the line that begins with "Inspection date". It need not be on the first page of the file.
 """
 
 from __future__ import annotations
@@ -25,13 +25,14 @@ _PUBLISHED = re.compile(
     r"^(?:report\s+)?published(?:\s+on)?\s*:\s*(?P<date>[^\n]{4,40})", re.IGNORECASE | re.MULTILINE
 )
 _LEAD = re.compile(
-    r"^(?:lead|reporting)\s+inspectors?\s*:?[ \t]+(?P<name>[A-Z][^\n]{3,80}(?:\n(?:His|Her)\s+Majesty[’']s[^\n]{0,40})?)",
+    r"^(?:lead|reporting)\s+inspectors?\s*:?[ \t]+(?P<name>[A-Z][^\n]{3,80})",
     re.IGNORECASE | re.MULTILINE,
 )
 _RANK = re.compile(
     r"[\s,(]*\b(?:HMI|H(?:is|er)\s+Majesty[’']?s?\s+Inspectors?|Ofsted\s+Inspector|Senior\s+HMI|SHMI)\b.*$",
     re.IGNORECASE | re.DOTALL,
 )
+_PAGE = re.compile(r"\s\d{1,3}$")
 _TITLE_LINES = 15
 _FRONT_LINES = 60
 
@@ -99,7 +100,7 @@ def _page_start(document: Document, at: int) -> int:
 
 
 def _page_end(document: Document, at: int) -> int:
-    """Where the front ends: with its page, or after as many lines as a front page has where pages are lost."""
+    """Where the front ends: with its page, or after as many lines as a front page has."""
     if not document.lines:
         return 0
     page = document.lines[at].page
@@ -115,12 +116,28 @@ def _period(document: Document, begin: int, problems: list[Problem]) -> tuple[st
     printed = " ".join(text[begin : stop.start() if stop else min(len(text), begin + 120)].split())
     page = document.page_at(begin)
     period = read_period(printed)
+    problems += _header_dates(document, period)
     if period is None:
         problems.append(Problem(f"The dates of the inspection could not be read: {printed[:80]!r}.", page))
         return printed or None, None
     if period.fault:
         problems.append(Problem(f"The dates of the inspection could not be read: {period.fault}.", page))
     return printed[:120], period
+
+
+def _header_dates(document: Document, period: Period | None) -> list[Problem]:
+    """A problem where the running header, a second place for the dates, does not begin on the same day."""
+    for line in document.furniture[:4]:
+        header = read_period(_PAGE.sub("", line.text))
+        if header and header.start and period and period.start and header.start != period.start:
+            front, other = period.start.isoformat(), header.start.isoformat()
+            return [
+                Problem(
+                    f"The inspection began on {front} by its front page, on {other} by its headers.",
+                    line.page,
+                )
+            ]
+    return []
 
 
 def _published(

@@ -1,7 +1,7 @@
 """Grades as they are printed: a label of a form, then a grade, in a table or in a heading.
 
-A form names its labels; this module finds them. A label counts only where a grade follows it directly and ends its
-line, so that a sentence about grades, or a template's description of one, is never taken for a judgement.
+A form names its labels; this module finds them. A label counts only where a grade follows it directly and
+ends its line, so that a sentence about grades, or a template's description of one, is never a judgement.
 """
 
 from __future__ import annotations
@@ -17,11 +17,13 @@ from pipelines.reports.record import Judgement, Problem
 GRADE = r"(?:outstanding|good|inadequate|requires?\s+improvement(?:\s+to\s+be\s+good)?|not\s+judged)"
 _OLD = r"(?:outstanding|good|adequate|inadequate)"
 OLD_GRADE = rf"(?:grade\s+[1-4]\s*\(\s*{_OLD}\s*\)|{_OLD})"
-# Between a label and its grade: a colon or dash, a footnote's digit, a verb, or the words of a heading sentence.
+# Between a label and its grade: a colon or dash, a footnote's digit, a verb, the words of a heading.
 _BETWEEN = (
     r"\d?(?:\.(?=\s*\n))?[\s:–-]*(?:(?:is|are|was|were)\b"
     r"(?:\s+that\s+(?:it|they)(?:\s+(?:is|are)\b)?|\s+judged\s+to\s+be\b|\s+found\s+to\b)?[\s:–-]*)?"
 )
+# A word of a label that a conversion to text has torn over two cells ("1. Child|ren who need ...").
+TORN = r"\w{1,9}\t\w{2,10}"
 END = r"[ .]*\d?[ ]*(?=\n|\t|\Z)"
 _ALREADY = 25  # words that may stand between two rows of one table before it counts as ended
 _QUOTE = 160
@@ -74,7 +76,7 @@ def rows(form: Form, document: Document, start: int, end: int) -> Iterator[Row]:
 
 
 def table(found: list[Row], text: str) -> list[Row]:
-    """The first rows that belong together: the table ends where many words stand between two rows or one returns."""
+    """The first rows that belong together: the table ends where a row returns or many words stand between."""
     taken: list[Row] = []
     for row in found:
         if taken and (
@@ -94,7 +96,7 @@ def judgement(document: Document, row: Row) -> Judgement:
 def settle(
     form: Form, document: Document, front: list[Row], headings: list[Row]
 ) -> tuple[list[Judgement], list[Problem]]:
-    """One judgement per area: the table's, or the heading's where the table has none; each doubt is a problem."""
+    """One judgement per area: the table's, or the heading's where it has none; each doubt is a problem."""
     judgements: list[Judgement] = []
     problems: list[Problem] = []
     from_table = {row.area: row for row in front}
@@ -103,11 +105,10 @@ def settle(
         later.setdefault(row.area, []).append(row)
     for area, _ in form.labels:
         others = later.get(area, [])
-        row = from_table.get(area) or (others[0] if others else None)
-        if row is None or area in {one.area for one in judgements}:
-            continue
-        judgements.append(judgement(document, row))
-        problems.extend(_contradictions(document, row, others))
+        chosen = from_table.get(area) or (others[0] if others else None)
+        if chosen is not None:
+            judgements.append(judgement(document, chosen))
+            problems.extend(_contradictions(document, chosen, others))
     return judgements, problems
 
 

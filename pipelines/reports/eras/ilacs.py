@@ -1,7 +1,7 @@
-"""Inspections of local authority children's services since 2018, in both kinds, with and without an overall grade.
+"""Inspections of local authority children's services since 2018, with and without an overall grade.
 
-The front table has four rows, five from January 2023, and four again for inspections from 27 April 2026: then there is
-no overall grade, and a grade that the prose quotes from an earlier inspection is never taken for one.
+The front table has four rows, five from January 2023, and four again for inspections from 27 April 2026:
+then there is no overall grade, and one that the prose quotes from an earlier inspection is never taken.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from datetime import date
 
 from pipelines.reports.document import Document
 from pipelines.reports.eras.front import Front
-from pipelines.reports.eras.grades import Form, Row, missing, rows, settle, table
+from pipelines.reports.eras.grades import Form, missing, rows, settle, table
 from pipelines.reports.record import Judgement, Problem
 
 NO_OVERALL_FROM = date(2026, 4, 27)
@@ -37,7 +37,7 @@ NO_OVERALL = Form("ilacs", _LABELS, tuple(_COMMON | areas for areas in _BODY))
 
 
 def form_for(begun: date | None) -> Form:
-    """The form an inspection that began on this day is printed in; without a date the one with an overall grade."""
+    """The form of an inspection that began on this day; without a date the one with an overall grade."""
     return NO_OVERALL if begun is not None and begun >= NO_OVERALL_FROM else FORM
 
 
@@ -50,9 +50,7 @@ def read(document: Document, front: Front) -> tuple[str, list[Judgement], list[P
     have = {row.area for row in first}
     problems += missing(form, judgements)
     problems += [
-        Problem(
-            f"The front table has no readable grade for {_words(one)}; it is taken from a heading.", one.page
-        )
+        Problem(f"The front table has no readable grade for {_words(one)}; a heading gave it.", one.page)
         for one in judgements
         if one.area not in have
     ]
@@ -63,8 +61,13 @@ def read(document: Document, front: Front) -> tuple[str, list[Judgement], list[P
     return form.framework, judgements, problems
 
 
-def ilacs_type(visits: tuple[tuple[date, date], ...]) -> str | None:
-    """`short` for one week on site, `standard` for two, by the first stay; reports do not print the word itself."""
+def printed_type(front: Front) -> str | None:
+    """`short` or `standard` where the title says so; no report seen so far does."""
+    return next((word for word in ("short", "standard") if front.title_has(f"{word} inspection")), None)
+
+
+def type_by_stay(visits: tuple[tuple[date, date], ...]) -> str | None:
+    """`short` for one week on site, `standard` for two, by the first stay: inferred, not printed."""
     if not visits:
         return None
     days = (visits[0][1] - visits[0][0]).days
@@ -75,6 +78,3 @@ def ilacs_type(visits: tuple[tuple[date, date], ...]) -> str | None:
 
 def _words(one: Judgement) -> str:
     return one.area.replace("_", " ")
-
-
-__all__ = ["FORM", "NO_OVERALL", "NO_OVERALL_FROM", "Row", "form_for", "ilacs_type", "read"]

@@ -1,8 +1,9 @@
-"""The single inspection framework, November 2013 to early 2018, and its re-inspections.
+"""The single inspection framework, November 2013 to 2018, and its re-inspections.
 
-The front page has five rows and a sentence with the overall grade. The review of the Local Safeguarding Children
-Board stands on the front page early on, in a section of its own later, in a report of its own now and then, and in no
-re-inspection. Each area's section begins with the grade again: the second place every grade is checked against.
+The front page has five rows and a sentence with the overall grade. The review of the Local Safeguarding
+Children Board stands on the front page early on, in a section of its own later, in a report of its own now
+and then, and in no re-inspection. Each area's section begins with the grade again: the second place that
+every grade is checked against.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from pipelines.reports.eras.front import Front
 from pipelines.reports.eras.grades import (
     END,
     GRADE,
+    TORN,
     Form,
     Row,
     grade_name,
@@ -27,27 +29,32 @@ from pipelines.reports.record import Judgement, Problem
 # One report prints "The Local Safeguarding Children is inadequate": the last word may be missing.
 _BOARD = r"Safeguarding\s+Children(?:[’']s)?(?:\s+Board)?"
 _BOARD_NAME = (
-    rf"(?:(?:the\s+)?(?:effectiveness\s+of\s+the\s+)?(?:[A-Z][\w&’'.-]*\s+(?:(?:and|of|with|upon|on)\s+)?){{0,6}}?{_BOARD}"
-    r"(?:\s*\(\w[\w& ]{2,12}\))?(?:\s+in\s+[A-Z][\w ]{2,30}?)?|the\s+effectiveness\s+of\s+the\s+LSCB)"
+    r"(?:(?:the\s+)?(?:effectiveness\s+of\s+the\s+)?(?:[A-Z][\w&’'.-]*\s+(?:(?:and|of|with|upon|on)\s+)?){0,6}?"
+    + _BOARD
+    + r"(?:\s*\(\w[\w& ]{2,12}\))?(?:\s+in\s+[A-Z][\w ]{2,30}?)?|the\s+effectiveness\s+of\s+the\s+LSCB)"
 )
 
+_CHILDREN = rf"(?:children|{TORN})"
+_JUDGEMENT_ON = r"(?:the\s+graded\s+judge?ment\s+(?:for|about)\s+)?"
 _LABELS = (
     (
         "help_and_protection",
-        r"(?:(?:the\s+)?experiences?\s+and\s+progress\s+of\s+)?(?:\w{1,6}\s*\t\s*)?(?:children|ren|ildren)"
-        r"(?:\s+and\s+young\s+people)?\s+who\s+need\s+help\s+and\s+protection",
+        r"(?:(?:the\s+)?experiences?\s+and\s+progress\s+of\s+)?"
+        + _CHILDREN
+        + r"(?:\s+and\s+young\s+people)?\s+who\s+need\s+help\s+and\s+protection",
     ),
     (
         "looked_after_and_permanence",
-        r"(?:(?:the\s+)?experiences?\s+and\s+progress\s+of\s+)?(?:\w{1,6}\s*\t\s*)?(?:children|ren|ildren)"
-        r"\s+looked\s+after\s+and\s+achieving\s+permanence",
+        r"(?:(?:the\s+)?experiences?\s+and\s+progress\s+of\s+)?"
+        + _CHILDREN
+        + r"\s+looked\s+after\s+and\s+achieving\s+permanence",
     ),
-    ("adoption", r"(?:the\s+graded\s+judge?ment\s+(?:for|about)\s+)?adoption\s+performance"),
+    ("adoption", _JUDGEMENT_ON + r"adoption\s+performance"),
     (
         "care_leavers",
-        r"(?:the\s+graded\s+judge?ment\s+(?:for|about)\s+)?(?:the\s+)?experiences?\s+and\s+progress\s+of\s+care\s+leavers",
+        _JUDGEMENT_ON + r"(?:the\s+)?experiences?\s+and\s+progress\s+of\s+care\s+leavers",
     ),
-    ("leadership", r"leadership,?\s+management\s+and\s+governance"),
+    ("leadership", rf"(?:leadership|{TORN}),?\s+management\s+and\s+governance"),
     ("lscb", _BOARD_NAME),
 )
 _BOARD_SECTION = re.compile(
@@ -98,7 +105,7 @@ def read(document: Document, front: Front) -> tuple[str, list[Judgement], list[P
 
 
 def _form(document: Document, front: Front) -> Form:
-    """A few re-inspections do not say so: what tells them is that no board is reviewed, in title or section."""
+    """Some re-inspections do not say so: what tells them is that no board is reviewed."""
     if front.title_has("re-inspection"):
         return REINSPECTION
     if not front.title_has("in need of help and protection"):
@@ -108,13 +115,13 @@ def _form(document: Document, front: Front) -> Form:
 
 
 def _taken_later(form: Form, first: list[Row], judgements: list[Judgement]) -> list[Problem]:
-    """The grades that only a heading gave, though the front page should have them; the board's may stand later."""
+    """The grades that only a heading gave; the board's may stand in its own section."""
     if form is BOARD_ONLY:
         return []
     have = {row.area for row in first} | {"overall", "lscb"}
     return [
         Problem(
-            f"The front page has no readable grade for {one.area.replace('_', ' ')}; it is taken from a heading.",
+            f"The front page has no readable grade for {one.area.replace('_', ' ')}; a heading gave it.",
             one.page,
         )
         for one in judgements

@@ -1,6 +1,6 @@
-"""Visits between inspections: focused visits, monitoring visits, joint targeted area inspections. They give no grades.
+"""Visits between inspections: focused and monitoring visits, joint targeted area inspections: no grades.
 
-Their letters have no line of dates; the days stand in the first sentence, after the word *visit* or *inspection*.
+Their letters have no line of dates; the days stand in the first sentence, after *visit* or *inspection*.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def visit_type(front: Front) -> str | None:
 
 
 def visit_period(document: Document, front: Front) -> Period | None:
-    """The days of the visit: the line of dates where there is one, else the first sentence that tells them."""
+    """The days of the visit: the line of dates if there is one, else the first sentence that tells them."""
     if front.period is not None:
         return front.period
     found = _SENTENCE.search(document.text[:_OPENING])
