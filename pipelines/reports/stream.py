@@ -1,6 +1,6 @@
 """Many files, one record each, in their order: streamed, with a limit of time and memory for every file.
 
-A worker process reads; this side waits for each answer until the file's deadline. A worker that does not
+Worker processes read; this side waits for each answer until the file's deadline. A worker that does not
 answer or dies is ended, its file becomes an `unreadable` record, and the next file gets a new worker.
 """
 
@@ -25,6 +25,7 @@ from pipelines.reports.record import Problem, Record
 
 SECONDS = 60.0
 MEGABYTES = 1_200
+WORKERS = min(2, os.cpu_count() or 1)  # reading is bound by the processor; a third would only wait
 _GRACE = (
     1.5  # the worker stops by itself at the deadline and returns what it has; this much later it is ended
 )
@@ -37,8 +38,9 @@ class _Worker:
     def __init__(self) -> None:
         package = str(Path(__file__).resolve().parents[2])
         path = os.pathsep.join(part for part in (package, os.environ.get("PYTHONPATH", "")) if part)
-        self._open = ExitStack()
-        self._errors: IO[bytes] = self._open.enter_context(tempfile.TemporaryFile())
+        with ExitStack() as stack:
+            self._errors: IO[bytes] = stack.enter_context(tempfile.TemporaryFile())
+            self._open = stack.pop_all()  # until close()
         self._process = subprocess.Popen(
             [sys.executable, "-m", "pipelines.reports.worker"],
             stdin=subprocess.PIPE,
@@ -92,51 +94,85 @@ class _Worker:
         self._open.close()
 
 
+class _Reader:
+    """One worker after another, with the files it has been given and not yet answered."""
+
+    def __init__(self, limits: dict[str, object]) -> None:
+        self._limits = limits
+        self._seconds = float(str(limits["seconds"])) * _GRACE
+        self._under_way: deque[Path] = deque()
+        self._worker: _Worker | None = None
+
+    def give(self, path: Path) -> None:
+        """Add a file to what the worker has to do."""
+        self._under_way.append(path)
+        if self._worker is not None:
+            self._worker.ask(self._request(path))
+
+    def take(self) -> Record:
+        """The record of the file that was given first."""
+        self.start()
+        assert self._worker is not None
+        answer = self._worker.answer(self._seconds)
+        path = self._under_way.popleft()
+        if isinstance(answer, Record):
+            return answer
+        self.close()
+        return _given_up(path, answer)
+
+    def start(self) -> None:
+        """Begin with the files given so far, without waiting."""
+        if self._worker is None and self._under_way:
+            self._worker = _Worker()
+            for path in self._under_way:
+                self._worker.ask(self._request(path))
+
+    def close(self) -> None:
+        """End the worker, if there is one."""
+        if self._worker is not None:
+            self._worker.close()
+            self._worker = None
+
+    def _request(self, path: Path) -> dict[str, object]:
+        return {"path": str(path.absolute()), **self._limits}
+
+
 def read_many(
     paths: Iterable[str | Path],
     *,
     seconds: float = SECONDS,
     megabytes: int = MEGABYTES,
     authorities: Path | None = None,
+    workers: int = WORKERS,
 ) -> Iterator[Record]:
-    """One record per file, in order; raises `CouncilsError` only where the table of authorities is missing."""
+    """One record per file, in order; `CouncilsError` only where the table of authorities is missing."""
     table = authority_table() if authorities is None else authorities
     read_authorities(table)  # a missing table is told once and before the first file
-    waiting = iter(paths)
-    under_way: deque[Path] = deque()
-    worker: _Worker | None = None
-    try:
-        while True:
-            while len(under_way) < _AHEAD and (path := next(waiting, None)) is not None:
-                under_way.append(Path(path))
-                if worker is not None:
-                    worker.ask(_request(Path(path), seconds, megabytes, table))
-            if not under_way:
-                return
-            if worker is None:
-                worker = _Worker()
-                for path in under_way:
-                    worker.ask(_request(path, seconds, megabytes, table))
-            answer = worker.answer(seconds * _GRACE)
-            path = under_way.popleft()
-            if isinstance(answer, str):
-                worker.close()
-                worker = None
-                yield _given_up(path, answer)
-            else:
-                yield answer
-    finally:
-        if worker is not None:
-            worker.close()
-
-
-def _request(path: Path, seconds: float, megabytes: int, table: Path) -> dict[str, object]:
-    return {
-        "path": str(path.absolute()),
+    limits: dict[str, object] = {
         "seconds": seconds,
         "megabytes": megabytes,
         "authorities": str(table.absolute()),
     }
+    waiting = iter(paths)
+    turns: deque[_Reader] = deque()
+    readers = [_Reader(limits) for _ in range(workers)]
+    free = deque(readers * _AHEAD)  # whose turn it is: one place for each file a reader may have
+    try:
+        while True:
+            while free and (path := next(waiting, None)) is not None:
+                reader = free.popleft()
+                reader.give(Path(path))
+                turns.append(reader)
+            if not turns:
+                return
+            for reader in readers:
+                reader.start()
+            reader = turns.popleft()
+            yield reader.take()
+            free.append(reader)
+    finally:
+        for reader in readers:
+            reader.close()
 
 
 def _given_up(path: Path, why: str) -> Record:
