@@ -32,7 +32,7 @@ class Built:
 
 
 def inputs() -> list[Path]:
-    """Every file the database stands on: the raw tables, the registries, the SQL, the suites and this code."""
+    """Every file the database stands on: raw tables, registries, SQL, suites, this code and the locked versions."""
     package = paths.package()
     code = [package / f"{m}.py" for m in ("build", "warehouse", "validate", "suites", "data_docs", "registry")]
     return [
@@ -42,6 +42,8 @@ def inputs() -> list[Path]:
         *[p for p in state.files_below(package / "sql", "*.sql", "*.yml") if "charts" not in p.parts],
         *sorted((paths.root() / "expectations").glob("*.json")),
         *code,
+        # The versions that made it: another DuckDB writes other bytes.
+        paths.root() / "requirements.lock",
     ]
 
 
@@ -53,7 +55,7 @@ def build(*, force: bool = False, validation: bool = True) -> Built:
             be written or the disk is full. The old database is there as before.
     """
     curated = paths.curated()
-    mark = state.fingerprint(inputs(), [_duckdb_version()])
+    mark = state.fingerprint(inputs())
     before = state.load(curated).get("build", {})
     whole = paths.database().exists() and (curated / PARQUET).is_dir()
     if whole and not force and before.get("fingerprint") == mark:
@@ -63,12 +65,6 @@ def build(*, force: bool = False, validation: bool = True) -> Built:
         entry = {"fingerprint": mark, "rows": made.rows, "digests": made.digests, "rejected": made.rejected}
         state.save(curated, "build", entry if validation else {})
     return made
-
-
-def _duckdb_version() -> str:
-    from importlib.metadata import version
-
-    return f"duckdb {version('duckdb')}"
 
 
 def _build_anew(curated: Path, *, validation: bool) -> Built:
