@@ -6,11 +6,16 @@ from datetime import date
 from pathlib import Path
 
 from pipelines.reports import eras
+from pipelines.reports.area_section import read_area_section
 from pipelines.reports.authority import AuthorityIndex, authority_index, authority_table
 from pipelines.reports.document import Document, read_document
 from pipelines.reports.eras import ilacs, visits
+from pipelines.reports.findings import read_findings
 from pipelines.reports.grammar import Period
+from pipelines.reports.mentions import read_mentions
 from pipelines.reports.packs import split_pack
+from pipelines.reports.plans import read_plans
+from pipelines.reports.recommendations import read_recommendations
 from pipelines.reports.record import Problem, Record
 
 _NO_ERA = "The title is of no framework the reader knows, and no report was found inside the document."
@@ -42,9 +47,13 @@ def record_of(document: Document, authorities: AuthorityIndex) -> Record:
         record.reason = _NO_ERA
         record.problems.append(Problem(_NO_ERA))
         return record
-    record.kind = "council_pack" if pack else era.kind  # type: ignore[assignment]
+    record.kind = "council_pack" if pack else era.kind
     _inspection(record, report, front, era)
     _authority(record, document, front, authorities)
+    if era.kind != "visit":
+        _contents(record, report, era)
+    if pack:
+        _around(record, pack[1])
     return record
 
 
@@ -65,6 +74,24 @@ def _inspection(record: Record, report: Document, front: eras.Front, era: eras.E
     record.problems += [*front.problems, *problems]
     if period is None and not front.problems:
         record.problems.append(Problem("The dates of the inspection were not found."))
+
+
+def _contents(record: Record, report: Document, era: eras.Era) -> None:
+    """What a report says beside its grades: figures of the area, what it asks for, figures in findings."""
+    if era.area_section:
+        record.statistics, record.previous_inspections, problems = read_area_section(report)
+        record.problems += problems
+    record.recommendations, problems = read_recommendations(report, record.framework)
+    record.problems += problems
+    record.findings = read_findings(report, record.framework, record.recommendations)
+
+
+def _around(record: Record, covering: Document) -> None:
+    """What a council's pack adds around the report: its own account of it, and its plans."""
+    record.mentions = read_mentions(covering)
+    found = read_plans(covering, record.recommendations)
+    record.plans, record.plan_actions, record.plan_milestones = found.plans, found.actions, found.milestones
+    record.problems += found.problems
 
 
 def _dates(record: Record, period: Period | None) -> None:

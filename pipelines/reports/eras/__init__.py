@@ -12,25 +12,34 @@ from dataclasses import dataclass
 from pipelines.reports.document import Document
 from pipelines.reports.eras import earlier, ilacs, sif, visits
 from pipelines.reports.eras.front import Front, read_front
-from pipelines.reports.record import Judgement, Problem
+from pipelines.reports.record import Judgement, Kind, Problem
 
 Reading = tuple[str, list[Judgement], list[Problem]]
 
 
 @dataclass(frozen=True)
 class Era:
-    """A title's words (all of one alternative must stand in it), the kind of document, and its reader."""
+    """A title's words (all of one alternative must stand in it), the kind of document, and its reader.
+
+    `area_section` says whether its reports have the section of figures about the area.
+    """
 
     name: str
     titles: tuple[tuple[str, ...], ...]
     read: Callable[[Document, Front], Reading]
-    kind: str = "inspection_report"
+    kind: Kind = "inspection_report"
+    area_section: bool = False
 
 
 ERAS = (
     Era("visit", visits.TITLES, visits.read, kind="visit"),
-    Era("sif", (("inspection of services for children in need of help",),), sif.read),
-    Era("sif board", (("review of the effectiveness of the local safeguarding children board",),), sif.read),
+    Era("sif", (("inspection of services for children in need of help",),), sif.read, area_section=True),
+    Era(
+        "sif board",
+        (("review of the effectiveness of the local safeguarding children board",),),
+        sif.read,
+        area_section=True,
+    ),
     Era(
         "child protection 2012",
         (("arrangements for the protection of children",),),
