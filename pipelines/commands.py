@@ -17,6 +17,7 @@ def add_parser(subparsers: Any) -> None:
     publish.add_argument("charts", nargs="*", metavar="CHART", help="only these charts (all without)")
     publish.add_argument("--list", action="store_true", help="name the charts and their questions")
     publish.add_argument("--council", help="the council of charts about one council, by name or code")
+    publish.add_argument("--to", metavar="FOLDER", help="another folder (default: published, or charts here)")
     publish.add_argument("--as-at", help="the date of charts about one date (YYYY-MM-DD)")
     notebooks = _add(subparsers, "notebooks", run_notebooks, "execute the notebooks")
     notebooks.add_argument("names", nargs="*", metavar="NOTEBOOK", help="only these (all without)")
@@ -92,7 +93,7 @@ def run_publish(args: argparse.Namespace) -> int:
     if args.list:
         print(list_charts())
         return 0
-    print(publish_charts(args.charts or None, council=args.council, as_at=args.as_at))
+    print(publish_charts(args.charts or None, council=args.council, as_at=args.as_at, to=args.to))
     return 0
 
 
