@@ -111,14 +111,13 @@ def _reject(con: "duckdb.DuckDBPyConnection", failure: Failure) -> None:
     about = describe(failure.table)
     names = [name for name, _, _ in about.columns]
     key = " || ' ' || ".join(f"coalesce(\"{k}\"::VARCHAR, '')" for k in about.key)
-    place = [c if c in names else "NULL" for c in ("file_id", "row")]
+    file_id = "file_id" if "file_id" in names else "NULL"
+    row = 'candidate."row"' if "row" in names else "NULL"
     con.execute("CREATE OR REPLACE TEMP TABLE broken (row_number BIGINT)")
     con.executemany("INSERT INTO broken VALUES (?)", [(r,) for r in failure.rows])
     con.execute("INSERT INTO rejected_rows SELECT ?, row_number FROM broken", [failure.table])
     con.execute(
-        f'INSERT INTO rejected SELECT ?, ?, {key}, to_json(candidate)::VARCHAR, {place[0]}, "row" '
-        if place[1] == "row"
-        else f"INSERT INTO rejected SELECT ?, ?, {key}, to_json(candidate)::VARCHAR, {place[0]}, NULL "
+        f"INSERT INTO rejected SELECT ?, ?, {key}, to_json(candidate)::VARCHAR, {file_id}, {row} "
         f'FROM "{failure.table}" AS candidate INNER JOIN broken ON candidate.rowid = broken.row_number ORDER BY 3',
         [failure.table, failure.rule],
     )
