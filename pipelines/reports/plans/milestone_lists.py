@@ -122,7 +122,7 @@ def _row(actions: list[Action], section: Section | None, header: Header, line: L
 
 
 def _reference(actions: Sequence[Action], section: Section | None, printed: str) -> tuple[str, str | None]:
-    """The action's number; of two numbers in a cell the one that continues the table (the other is a page's)."""
+    """The action's number; of two numbers in a cell the one that continues the table."""
     numbers = _REFERENCE.findall(printed)
     if len(numbers) < 2:
         return printed, None
