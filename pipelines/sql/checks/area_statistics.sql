@@ -12,6 +12,7 @@ SELECT
     figures.value_status,
     figures.unit,
     figures.source_id,
+    figures.file_id,
     measures.measure IS NOT NULL AS measure_is_known,
     figures.geographic_level <> 'Local authority'
     OR authority_years.la_code IS NOT NULL
