@@ -190,13 +190,15 @@ def write_database(con: "duckdb.DuckDBPyConnection", path: Path) -> None:
     """Write the accepted rows of every table, with types and comments, and the views and macros, into a new file."""
     con.execute(f"ATTACH '{str(path).replace(chr(39), chr(39) * 2)}' AS curated")
     try:
+        # One transaction: two hundred comments would otherwise be two hundred writes.
+        con.execute("BEGIN")
         con.execute(f"CREATE TYPE curated.grade AS ENUM ({', '.join(repr(g) for g in GRADE_SCALE)})")
         for table in tables():
             _write_table(con, table)
+        con.execute("COMMIT")
         con.execute("USE curated")
         for name in (*VIEWS, *(f"macros/{m}" for m in MACROS)):
             con.execute(sql_text(name))
-        con.execute("USE memory")
     finally:
         con.execute("USE memory")
         con.execute("DETACH curated")
