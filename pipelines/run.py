@@ -79,11 +79,14 @@ def publish_charts(
         CouncilsError: no database, or an unknown chart, council or date.
     """
     from pipelines.charts.publish import publish
+    from pipelines.charts.registry import find_charts
 
+    day = _date(as_at)
+    find_charts(chart_ids)
     own = council is not None or as_at is not None
     folder = Path(to) if to else (Path("charts") if own else paths.published())
     with open_database() as con:
-        made = publish(con, folder, chart_ids, council, _date(as_at))
+        made = publish(con, folder, chart_ids, council, day)
     return f"published {len(made)} charts into {folder.resolve()}"
 
 

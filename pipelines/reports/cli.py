@@ -44,6 +44,8 @@ def add_parser(subparsers: Any) -> None:
         help="read inspection reports and council packs: one record per file",
         description="Read inspection reports (PDF, or text and Markdown conversions in council packs). "
         "Exit 0 when all files were read, 1 when some were not; problems go to stderr.",
+        epilog="example:\n  councils read essex_2014.pdf --format table",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("files", nargs="+", metavar="FILE", help="a report or council pack")
     parser.add_argument(
