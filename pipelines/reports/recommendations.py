@@ -92,8 +92,9 @@ class _Walk:
         opening = self.opening
         if opening is None:
             return
-        self.item = Item(self.list_body, opening.kind, number, page, self.group, self.timescale, [text])
+        self.item = Item(self.list_body, opening.kind, number, page, self.group, self.timescale)
         self.items.append(self.item)
+        _add(self, self.item, text)
 
 
 def read_items(document: Document, framework: str | None = None) -> tuple[list[Item], list[Problem]]:
@@ -126,10 +127,10 @@ def _step(walk: _Walk, lines: Sequence[Line], at: int, line: Line) -> None:
     if key and _is_group(walk, lines, at):
         walk.group, walk.item = text.strip(" :"), None
     elif walk.item is not None:
-        _continue(walk, walk.item, _BULLET.sub("", text, count=1))
+        _add(walk, walk.item, _BULLET.sub("", text, count=1))
 
 
-def _continue(walk: _Walk, item: Item, text: str) -> None:
+def _add(walk: _Walk, item: Item, text: str) -> None:
     """More words of an item; a heading may have slipped onto the end of its last line."""
     words, _, tail = text.rpartition(". ")
     key = heading_key(tail) if words else None

@@ -90,6 +90,7 @@ def read_sections(lines: Sequence[Line], header: Header) -> list[Action]:
         if again is not None:
             header, in_table = again, True
         elif "\t" in line.text:
+            in_table = in_table and _is_row(header, line.text)
             if in_table:
                 _row(actions, section, header, line)
         elif _SECTION.fullmatch(line.text):
@@ -101,6 +102,12 @@ def read_sections(lines: Sequence[Line], header: Header) -> list[Action]:
         elif in_table and not _REFERENCE.fullmatch(line.text):
             in_table = False  # text after a table; a page number may stand between two parts of one
     return actions
+
+
+def _is_row(header: Header, text: str) -> bool:
+    """Whether a row can be of this table: a reference without a number is the head of another one."""
+    printed = header.cell(text.split("\t"), "reference")
+    return not printed or _REFERENCE.search(printed) is not None
 
 
 def _row(actions: list[Action], section: Section | None, header: Header, line: Line) -> None:
