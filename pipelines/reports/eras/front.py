@@ -50,6 +50,7 @@ class Front:
     published_printed: str | None = None
     published: str | None = None
     lead_inspector: str | None = None
+    has_grades: bool = False
     problems: list[Problem] = field(default_factory=list)
 
     @property
@@ -69,7 +70,8 @@ def read_front(document: Document) -> Front:
     if label is None:
         end = _page_end(document, 0)
         title = _squash(text[: document.offset_of(_TITLE_LINES)])
-        return Front(0, 0, end, title, lead_inspector=_lead(text))
+        has_grades = _TABLE.search(text, 0, end) is not None
+        return Front(0, 0, end, title, lead_inspector=_lead(text), has_grades=has_grades)
     at = document.line_at(label.start())
     first = _page_start(document, at)
     start, end = document.offset_of(first), _page_end(document, at)
@@ -87,6 +89,7 @@ def read_front(document: Document) -> Front:
         published_printed=published_printed,
         published=published,
         lead_inspector=_lead(text),
+        has_grades=header is not None,
         problems=problems,
     )
 

@@ -76,7 +76,7 @@ BOARD_ONLY = Form("sif", _LABELS, (frozenset({"lscb"}),))
 
 _SERVICES = r"(?:local\s+authority\s+)?children[’']?s?[’']?\s+services?"
 # The place after "in", at most a dozen words, none of which begins the grade.
-_PLACE = r"(?:\s+(?:in|for)(?:\s+(?!(?:is|are|requires?)\b)[^\s.]{1,30}){1,12})?"
+_PLACE = r"(?:\s+(?:in|for)(?:\s+(?!(?:is|are|requires?|improvement|to|be)\b)[^\s.]{1,30}){1,12})?"
 _OVERALL = re.compile(
     rf"^(?:the\s+overall\s+judge?ment\s+(?:is|was)(?:\s+that)?\s*:?(?:\s*{_SERVICES})?|{_SERVICES}{_PLACE})"
     rf"\s+(?:(?:is|are)\s+)?(?P<grade>{GRADE}){END}",
@@ -108,10 +108,15 @@ def _form(document: Document, front: Front) -> Form:
     """Some re-inspections do not say so: what tells them is that no board is reviewed."""
     if front.title_has("re-inspection"):
         return REINSPECTION
-    if not front.title_has("in need of help and protection"):
+    if not front.title_has("in need of help and protection") and not _authority_rows(document, front):
         return BOARD_ONLY
     reviewed = front.title_has("local safeguarding children board")
     return FORM if reviewed or _BOARD_SECTION.search(document.text, front.end) else REINSPECTION
+
+
+def _authority_rows(document: Document, front: Front) -> bool:
+    """Whether the front page grades the authority, whatever became of its title."""
+    return any(row.area != "lscb" for row in rows(FORM, document, front.table_start, front.end))
 
 
 def _taken_later(form: Form, first: list[Row], judgements: list[Judgement]) -> list[Problem]:
