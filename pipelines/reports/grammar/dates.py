@@ -39,6 +39,7 @@ _DATE = re.compile(
     rf"(?P<d1>{_DAY})[ ,]{{0,2}}\s?(?:of\s)?(?P<m1>{_MONTH})\s{{0,3}},?\s{{0,3}}(?P<y1>{_YEAR})"
     rf"|(?P<m2>(?<![a-z]){_MONTH})\s{{0,3}}(?P<d2>{_DAY}),?\s{{0,3}}(?P<y2>{_YEAR})"
     rf"|(?P<m3>(?<![a-z]){_MONTH})\s{{0,3}},?\s{{0,3}}(?P<y3>{_YEAR})"
+    rf"|(?P<d6>{_DAY})\s(?P<m6>{_MONTH})\s(?P<y6>0\d|[12]\d)(?=[,.;)]|$)(?!,\d)"
     r"|(?<![\d/.])(?P<d4>0?[1-9]|[12]\d|3[01])(?P<sep>[/.])(?P<m4>0?[1-9]|1[0-2])(?P=sep)"
     r"(?P<y4>(?:19|20)\d\d|\d\d)(?![\d/])"
     r"|(?<!\d)(?P<y5>20[0-4]\d)-(?P<m5>0[1-9]|1[0-2])-(?P<d5>0[1-9]|[12]\d|3[01])(?!\d)",
@@ -125,7 +126,7 @@ def is_real(year: int, month: int, day: int) -> bool:
 def _matches(text: str) -> Iterator[tuple[re.Match[str], int, int, int | None]]:
     """Each thing that looks like a date with its year, month and day (None for a month)."""
     for found in _DATE.finditer(text):
-        form = next(n for n in "12345" if found[f"y{n}"])
+        form = next(n for n in "123456" if found[f"y{n}"])
         printed_month = found[f"m{form}"]
         month = int(printed_month) if printed_month.isdigit() else month_number(printed_month)
         day = None if form == "3" else _day_number(found[f"d{form}"])

@@ -48,13 +48,14 @@ _NUMBER = re.compile(
         |\b(?:{"|".join(_FRACTION_VALUE).replace(" ", "[ -]")})(?![\w-]))
   | (?P<money>£\s?\d[\d,.]*)
   | (?P<span>(?<![\w.,/])\d{{1,4}}\s?[-–]\s?\d{{1,4}}(?!\w|[.,]\d|\s?%)
-        |(?<![\w.,])\d{{1,2}}\sto\s\d{{1,2}}\syears?\b)
+        |(?<![\w.,])\d{{1,2}}\sto\s\d{{1,2}}(?=\s(?:years?|child|age|population)\b)
+        |(?<![\w.,])\d{{1,3}}(?:\.\d{{1,3}}){{2,5}}(?![\d.]\d))
   | (?<![\w.,/%)\]])(?:(?P<digits>{_DIGITS})(?P<note>\d?)(?!\d)|(?P<words>{_WORDS})(?![\w-]))
         (?:(?P<percent>{_PERCENT})|(?P<per>{_PER}))?
   | \b(?P<no>no)(?=\s(?:(?!longer|more)[\w-]+\s){{0,2}}?
         (?:child|children|young|adoptions?|serious|case|SCRs?|one|looked|care|unaccompanied)\b)
   | \b(?P<none>none|neither)\b
-  | \b(?P<all>all|both)\b
+  | \b(?P<all>all|both)\b(?!-)
   | (?P<hidden>\b(?:an?\s)?(?:very\s)?(?:small|low)\snumber\b|\ba\s(?:very\s)?few\b|\bsupp?r?essed\b
         |\btoo\s(?:low|small)\sto\sbe\s(?:reported|published|disclosed)\b)
     """,
@@ -65,7 +66,8 @@ _OTHER_BEFORE = re.compile(
     r"\b(?:aged?(?:\s(?:under|over|between|from))?|age\sof|tables?|annex|stage|tier|chapter|paragraph|Year)\s$"
 )
 _BARE_YEAR = re.compile(r"(?:19[5-9]\d|20[0-4]\d)\d?")
-_COUNTED_AFTER = re.compile(r"\s?(?:child|young|pupil|adopt|live|care|of whom|\()", re.IGNORECASE)
+_COUNTED_AFTER = re.compile(r"\s?(?:child|young|pupil|adopt|live|care|of whom)", re.IGNORECASE)
+_YEAR_BEFORE = re.compile(r"\b(?:since|in|from|by|during|of|mid-?|to|between|and|until) ?$", re.IGNORECASE)
 _SHARED_YEAR = re.compile(r"(?:20)?\d{2}\s?[-–]\s?(?:20)?\d{2}")
 _HEDGE = re.compile(
     r"\b(approximately|about|around|nearly|almost|just over|just under|over|under|more than|at least|up to"
@@ -135,7 +137,7 @@ def _kind(text: str, found: re.Match[str]) -> Kind:
         return "other"
     digits = found["digits"]
     if digits and _BARE_YEAR.fullmatch(digits) and not _COUNTED_AFTER.match(text, found.end()):
-        return "year"
+        return "count" if text.startswith(" (", found.end()) and not _YEAR_BEFORE.search(before) else "year"
     return "count"
 
 
@@ -156,7 +158,7 @@ def _qualified(text: str, number: PrintedNumber) -> PrintedNumber:
         None if hidden else number.value,
         number.kind,
         f"{words} {printed}" if hidden else words,
-        number.start - len(hedge.group()) if hidden else number.start,
+        number.start - len(hedge.group()),
         number.end,
     )
 
