@@ -24,7 +24,7 @@ _NUMBER = re.compile(r"(\d{1,3})\.(?!\d)\s*(?=\S)")
 _BULLET = re.compile(r"([•–])\s*")
 _ONLY_MARKS = re.compile(r"\d{1,3}|[\W_]{0,6}")
 _FOOTNOTE = re.compile(r"\d{1,2} ?[A-Z‘'(]")
-_SENTENCE_END = re.compile(r".*[.!?:;)]\s*\d{0,2}['’”]?", re.DOTALL)
+_SENTENCE_END = re.compile(r"[.!?:;)]\s?\d{0,2}['’”]?$")
 
 
 @dataclass(slots=True)
@@ -47,7 +47,7 @@ class Item:
     @property
     def complete(self) -> bool:
         """Whether the words so far end like a sentence."""
-        return bool(self.parts) and _SENTENCE_END.fullmatch(self.parts[-1]) is not None
+        return bool(self.parts) and _SENTENCE_END.search(self.parts[-1][-6:]) is not None
 
 
 def join_lines(parts: Sequence[str]) -> str:
