@@ -40,8 +40,9 @@ CANDIDATES = (
 )
 REGISTRIES = ("sources", "source_files", "measures", "symbols", "frameworks", "grades")
 MACROS_BEFORE = ("name_key", "byar")
-VIEWS: tuple[str, ...] = ()
-MACROS = ("byar", "as_at")
+MACROS = ("name_key", "byar", "as_at", "neighbours_of", "nearest_figure")
+# Views made for people, after the macros they call and in the order they stand on each other.
+VIEWS = ("latest_judgements", "inspection_history", "figures_wide", "council_year", "with_neighbours")
 GRADE_SCALE = ("not_judged", "inadequate", "adequate", "requires_improvement", "good", "outstanding")
 
 
@@ -58,8 +59,8 @@ class TableDescription:
 
 @cache
 def describe(table: str) -> TableDescription:
-    """The description beside the table's SQL (`pipelines/sql/{marts,registries}/<table>.yml`)."""
-    for folder in ("marts", "registries"):
+    """The description beside the table's SQL (`pipelines/sql/{marts,registries,views}/<table>.yml`)."""
+    for folder in ("marts", "registries", "views"):
         path = paths.package() / "sql" / folder / f"{table}.yml"
         if path.exists():
             entry = load_yaml(path)
@@ -160,6 +161,7 @@ def _measure_row(entry: dict[str, Any]) -> dict[str, Any]:
         **entry,
         "is_derived": entry.get("is_derived", False),
         "has_limits": entry.get("has_limits", False),
+        "is_inherited": entry.get("is_inherited", False),
         "sum_of": " ".join(entry["sum_of"]) if "sum_of" in entry else None,
         "breaks": json.dumps(breaks, ensure_ascii=False) if breaks else None,
     }
@@ -168,12 +170,14 @@ def _measure_row(entry: dict[str, Any]) -> dict[str, Any]:
 def _typed_csv(con: "duckdb.DuckDBPyConnection", table: str, path: Path) -> None:
     """Load a CSV registry with the types its description gives."""
     columns = ", ".join(
-        f'nullif("{name}", \'\')::{kind} AS "{name}"' if kind != "VARCHAR" else f'coalesce("{name}", \'\') AS "{name}"'
+        f'nullif("{name}", \'\')::{kind} AS "{name}"'
+        if kind != "VARCHAR"
+        else f'coalesce("{name}", \'\') AS "{name}"'
         for name, kind, _ in describe(table).columns
     )
     name = str(path).replace("'", "''")
     con.execute(
-        f'CREATE TABLE "{table}" AS SELECT {columns} FROM read_csv(\'{name}\', all_varchar = true, header = true)'
+        f"CREATE TABLE \"{table}\" AS SELECT {columns} FROM read_csv('{name}', all_varchar = true, header = true)"
     )
 
 
@@ -197,8 +201,12 @@ def write_database(con: "duckdb.DuckDBPyConnection", path: Path) -> None:
             _write_table(con, table)
         con.execute("COMMIT")
         con.execute("USE curated")
-        for name in (*VIEWS, *(f"macros/{m}" for m in MACROS)):
-            con.execute(sql_text(name))
+        for name in MACROS:
+            con.execute(sql_text(f"macros/{name}"))
+        con.execute("BEGIN")
+        for name in VIEWS:
+            _write_view(con, name)
+        con.execute("COMMIT")
     finally:
         con.execute("USE memory")
         con.execute("DETACH curated")
@@ -215,17 +223,44 @@ def _write_table(con: "duckdb.DuckDBPyConnection", table: str) -> None:
             f"(described only: {', '.join(sorted(lost)) or 'none'}; made only: {', '.join(sorted(unknown)) or 'none'})."
         )
     quoted = table_name(table)
-    columns = ", ".join(f'"{name}" {kind if kind != "grade" else "curated.grade"}' for name, kind, _ in about.columns)
+    columns = ", ".join(
+        f'"{name}" {kind if kind != "grade" else "curated.grade"}' for name, kind, _ in about.columns
+    )
     con.execute(f"CREATE TABLE curated.{quoted} ({columns})")
-    chosen = ", ".join(f'"{name}"' if kind != "grade" else f'"{name}"::VARCHAR' for name, kind, _ in about.columns)
+    chosen = ", ".join(
+        f'"{name}"' if kind != "grade" else f'"{name}"::VARCHAR' for name, kind, _ in about.columns
+    )
     con.execute(
         f"INSERT INTO curated.{quoted} SELECT {chosen} FROM {quoted} AS candidate "
         f"WHERE NOT EXISTS (FROM rejected_rows WHERE table_name = '{table}' AND row_number = candidate.rowid) "
         f"ORDER BY candidate.rowid"
     )
-    con.execute(f"COMMENT ON TABLE curated.{quoted} IS ?".replace("?", _literal(f"{about.row} Source: {about.source}.")))
+    con.execute(
+        f"COMMENT ON TABLE curated.{quoted} IS ?".replace(
+            "?", _literal(f"{about.row} Source: {about.source}.")
+        )
+    )
     for name, _, meaning in about.columns:
         con.execute(f'COMMENT ON COLUMN curated.{quoted}."{name}" IS {_literal(meaning)}')
+
+
+def _write_view(con: "duckdb.DuckDBPyConnection", view: str) -> None:
+    """Create a view in the database in use, with its comments; a column that is a measure says its title and unit."""
+    about = describe(view)
+    con.execute(sql_text(f"views/{view}"))
+    made = [r[0] for r in con.execute(f'DESCRIBE "{view}"').fetchall()]
+    meanings = {name: meaning for name, _, meaning in about.columns}
+    for name in set(made) - set(meanings):
+        if name in measures():
+            meanings[name] = f"{measures()[name]['title']}. Unit: {measures()[name]['unit']}."
+    if set(made) != set(meanings):
+        raise CouncilsError(
+            f"{view}: its description and its SQL do not name the same columns "
+            f"({', '.join(sorted(set(made) ^ set(meanings)))})."
+        )
+    con.execute(f'COMMENT ON VIEW "{view}" IS {_literal(f"{about.row} Source: {about.source}.")}')
+    for name, meaning in meanings.items():
+        con.execute(f'COMMENT ON COLUMN "{view}"."{name}" IS {_literal(meaning)}')
 
 
 # Columns a candidate carries for the tables after it, which the database does not show.
