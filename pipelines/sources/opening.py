@@ -5,7 +5,7 @@ import hashlib
 import io
 import re
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,8 +14,14 @@ from pipelines.errors import CouncilsError
 
 if TYPE_CHECKING:
     import duckdb
+    from python_calamine import CalamineWorkbook
 
-_HTML_STARTS = (b"<!doctype html", b"<html", b"<head", b"<?xml version=\"1.0\" encoding=\"utf-8\"?><!doctype html")
+_HTML_STARTS = (
+    b"<!doctype html",
+    b"<html",
+    b"<head",
+    b'<?xml version="1.0" encoding="utf-8"?><!doctype html',
+)
 _ZIP_START = b"PK\x03\x04"
 
 
@@ -32,7 +38,9 @@ def check_bytes(path: Path, kind: str) -> bytes:
         CouncilsError: the file is missing, empty, a web page, or (ODS, XLSX) cut short.
     """
     if not path.exists():
-        raise CouncilsError(f"{path.name}: the file is missing from {path.parent}. Put it there and run again.")
+        raise CouncilsError(
+            f"{path.name}: the file is missing from {path.parent}. Put it there and run again."
+        )
     content = path.read_bytes()
     if not content.strip():
         raise CouncilsError(f"{path.name}: the file is empty. Download it again from its publisher.")
@@ -49,12 +57,50 @@ def check_bytes(path: Path, kind: str) -> bytes:
 
 def _check_zip(path: Path, content: bytes, kind: str) -> None:
     if not content.startswith(_ZIP_START):
-        raise CouncilsError(f"{path.name}: this is not an {kind} file (it does not start as one). Download it again.")
+        raise CouncilsError(
+            f"{path.name}: this is not an {kind} file (it does not start as one). Download it again."
+        )
     # A zip archive ends with its table of contents; without it the download was cut short.
     if b"PK\x05\x06" not in content[-66000:]:
         raise CouncilsError(
             f"{path.name}: the {kind} file is cut short ({len(content):,} bytes, its end is missing). Download it again."
         )
+
+
+def open_workbook(path: Path) -> "CalamineWorkbook":
+    """An ODS or XLSX file, opened.
+
+    Raises:
+        CouncilsError: the file cannot be opened.
+    """
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    kind = path.suffix[1:].upper()
+    content = check_bytes(path, kind)
+    try:
+        return CalamineWorkbook.from_filelike(io.BytesIO(content))
+    except CalamineError as error:
+        raise CouncilsError(
+            f"{path.name}: the {kind} file cannot be opened ({error}). Download it again."
+        ) from error
+
+
+def read_sheets(
+    path: Path, workbook: "CalamineWorkbook", sheets: Sequence[str]
+) -> Iterator[tuple[str, list[list[Any]]]]:
+    """The cells of the sheets named, row by row from each sheet's first row.
+
+    Raises:
+        CouncilsError: the workbook has no such sheet.
+    """
+    for sheet in sheets:
+        if sheet not in workbook.sheet_names:
+            near = get_close_matches(sheet, workbook.sheet_names, n=1, cutoff=0.3)
+            hint = f" The nearest is '{near[0]}'." if near else ""
+            raise CouncilsError(
+                f"{path.name}: there is no sheet '{sheet}'.{hint} Say the new name in sources.yml."
+            )
+        yield sheet, workbook.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
 
 
 def read_sheet(path: Path, sheet: str) -> list[list[Any]]:
@@ -63,19 +109,14 @@ def read_sheet(path: Path, sheet: str) -> list[list[Any]]:
     Raises:
         CouncilsError: the file cannot be opened, or has no such sheet.
     """
-    from python_calamine import CalamineError, CalamineWorkbook
+    return next(read_sheets(path, open_workbook(path), [sheet]))[1]
 
-    kind = path.suffix[1:].upper()
-    content = check_bytes(path, kind)
-    try:
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
-    except CalamineError as error:
-        raise CouncilsError(f"{path.name}: the {kind} file cannot be opened ({error}). Download it again.") from error
-    if sheet not in workbook.sheet_names:
-        near = get_close_matches(sheet, workbook.sheet_names, n=1, cutoff=0.3)
-        hint = f" The nearest is '{near[0]}'." if near else ""
-        raise CouncilsError(f"{path.name}: there is no sheet '{sheet}'.{hint} Say the new name in sources.yml.")
-    return workbook.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
+
+def printed_text(cell: Any) -> str:
+    """A workbook's cell as text: a whole number without its decimal point, any other at its shortest."""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return "" if cell is None else str(cell)
 
 
 def decode(path: Path, content: bytes, encoding: str) -> str:
