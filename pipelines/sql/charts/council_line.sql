@@ -16,14 +16,30 @@ neighbours AS (
     WHERE statistical_neighbours.la_code = $council
 ),
 
+-- A rate computed here stands on the count's publication and on the population's.
 figures AS (
-    SELECT *, source_id || ' ' || release AS source
+    SELECT
+        area_statistics.*,
+        concat_ws(
+            '; ',
+            area_statistics.source_id || ' ' || area_statistics.release,
+            denominators.source_id || ' ' || denominators.release
+        ) AS source
     FROM area_statistics
+    INNER JOIN measures USING (measure)
+    LEFT JOIN area_statistics AS denominators
+        ON area_statistics.is_derived
+        AND measures.denominator = denominators.measure
+        AND area_statistics.geographic_level = denominators.geographic_level
+        AND area_statistics.la_code = denominators.la_code
+        AND area_statistics.time_period = denominators.time_period
+        AND denominators.is_current
+        AND denominators.source_kind = 'statistics'
     WHERE
-        measure = $measure
-        AND time_period <= year($as_at::DATE)
-        AND source_kind = 'statistics'
-        AND is_current
+        area_statistics.measure = $measure
+        AND area_statistics.time_period <= year($as_at::DATE)
+        AND area_statistics.source_kind = 'statistics'
+        AND area_statistics.is_current
 ),
 
 years AS (
@@ -45,6 +61,7 @@ own AS (
         CASE WHEN figures.la_code IS NULL THEN 'not_printed' ELSE figures.value_status END AS value_status,
         figures.lower_95,
         figures.upper_95,
+        figures.is_derived,
         NULL::BIGINT AS authorities_counted,
         figures.source AS sources
     FROM authorities
@@ -67,6 +84,7 @@ predecessors AS (
         figures.value_status,
         figures.lower_95,
         figures.upper_95,
+        figures.is_derived,
         NULL::BIGINT AS authorities_counted,
         figures.source AS sources
     FROM authority_changes
@@ -89,6 +107,7 @@ neighbour_median AS (
         CASE WHEN count(figures.value) > 0 THEN 'number' ELSE 'not_printed' END AS value_status,
         NULL::DOUBLE AS lower_95,
         NULL::DOUBLE AS upper_95,
+        bool_or(figures.is_derived) AS is_derived,
         count(figures.value) AS authorities_counted,
         concat_ws(
             '; ',
@@ -113,6 +132,7 @@ england AS (
         value_status,
         NULL::DOUBLE AS lower_95,
         NULL::DOUBLE AS upper_95,
+        is_derived,
         NULL::BIGINT AS authorities_counted,
         source AS sources
     FROM figures
@@ -139,6 +159,9 @@ SELECT
     measures.title AS measure_title,
     measures.unit,
     measures.decimals,
+    measures.polarity,
+    measures.as_at AS measured_at,
+    measures.breaks AS measure_breaks,
     shown.sources
 FROM shown
 CROSS JOIN edition

@@ -14,15 +14,31 @@ held AS (
     WHERE profile.area = 'overall' AND profile.grade <> 'not_judged'
 ),
 
+-- A rate computed here stands on the count's publication and on the population's.
 figures AS (
-    SELECT *
+    SELECT
+        area_statistics.*,
+        concat_ws(
+            '; ',
+            area_statistics.source_id || ' ' || area_statistics.release,
+            denominators.source_id || ' ' || denominators.release
+        ) AS source
     FROM area_statistics
+    INNER JOIN measures USING (measure)
+    LEFT JOIN area_statistics AS denominators
+        ON area_statistics.is_derived
+        AND measures.denominator = denominators.measure
+        AND area_statistics.geographic_level = denominators.geographic_level
+        AND area_statistics.la_code = denominators.la_code
+        AND area_statistics.time_period = denominators.time_period
+        AND denominators.is_current
+        AND denominators.source_kind = 'statistics'
     WHERE
-        measure = $measure
-        AND time_period = year($as_at::DATE)
-        AND geographic_level = 'Local authority'
-        AND source_kind = 'statistics'
-        AND is_current
+        area_statistics.measure = $measure
+        AND area_statistics.time_period = year($as_at::DATE)
+        AND area_statistics.source_kind = 'statistics'
+        AND area_statistics.is_current
+        AND area_statistics.geographic_level = 'Local authority'
 )
 
 SELECT
@@ -33,6 +49,8 @@ SELECT
     measures.title AS measure_title,
     measures.unit,
     measures.decimals,
+    measures.polarity,
+    measures.as_at AS measured_at,
     year($as_at::DATE)::INTEGER AS time_period,
     figures.value,
     figures.published_text,
@@ -43,7 +61,7 @@ SELECT
     bounds.as_at,
     bounds.published_by,
     authorities.la_code = coalesce($council, '') AS is_highlighted,
-    concat_ws('; ', held.source, figures.source_id || ' ' || figures.release) AS sources
+    concat_ws('; ', held.source, figures.source) AS sources
 FROM authorities
 CROSS JOIN bounds
 INNER JOIN measures ON measures.measure = $measure

@@ -1,0 +1,159 @@
+"""Write the published charts: SVG, PNG, Vega-Lite, CSV and alt text, all from the same rows."""
+
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipelines.charts.parameters import check_date, chosen_parameters, find_council
+from pipelines.charts.registry import ChartSpec, find_charts
+from pipelines.charts.rows import Row, Rows, read_rows
+from pipelines.charts.sources_line import source_line
+from pipelines.charts.words import Words
+from pipelines.errors import CouncilsError
+from pipelines.progress import progress
+
+if TYPE_CHECKING:
+    import altair as alt
+    import duckdb
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """One chart as written: its words, how many rows it plots, and its files."""
+
+    id: str
+    question: str
+    words: Words
+    rows: int
+    files: tuple[Path, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A chart before it is drawn: its entry in the registry, its rows and its words."""
+
+    spec: ChartSpec
+    rows: list[Row]
+    words: Words
+
+    def draw(self, width: int) -> "alt.VConcatChart":
+        """The framed chart, `width` pixels wide."""
+        from pipelines.charts.theme import frame
+
+        return frame(self.spec.load_family().draw(self.rows, width), self.words, width)
+
+
+def prepare(
+    connection: "duckdb.DuckDBPyConnection",
+    chart_id: str,
+    council: str | None = None,
+    as_at: date | None = None,
+) -> Prepared:
+    """Read one chart's rows and compute its words.
+
+    `council` is a name or a code, for charts that show or mark one council; `as_at` the date it is drawn for.
+
+    Raises:
+        CouncilsError: no such chart or council, a date outside the data, or no rows.
+    """
+    [spec] = find_charts([chart_id])
+    code = None if council is None else find_council(connection, council)
+    if as_at is not None:
+        check_date(connection, as_at)
+    rows = read_rows(connection, spec.sql, chosen_parameters(spec, code, as_at))
+    if not rows:
+        raise CouncilsError(
+            f"The chart '{chart_id}' has no rows to plot for this choice of council and date."
+        )
+    words = spec.load_family().tell(rows).with_source(source_line(connection, rows))
+    return Prepared(spec, rows, words)
+
+
+def draw_chart(
+    connection: "duckdb.DuckDBPyConnection",
+    chart_id: str,
+    council: str | None = None,
+    as_at: date | None = None,
+    width: int | None = None,
+) -> "alt.VConcatChart":
+    """One published chart as an Altair chart, for a notebook."""
+    from pipelines.charts.theme import WIDE
+
+    return prepare(connection, chart_id, council, as_at).draw(width or WIDE)
+
+
+def publish(
+    connection: "duckdb.DuckDBPyConnection",
+    folder: Path,
+    chart_ids: Sequence[str] | None = None,
+    council: str | None = None,
+    as_at: date | None = None,
+) -> list[Published]:
+    """Write `<id>.svg`, `.png`, `.vl.json`, `.csv`, `.txt` and `.narrow.svg` of each chart into `folder`.
+
+    Same rows, same bytes. `.narrow.svg` is the chart laid out anew for a telephone's width.
+
+    Raises:
+        CouncilsError: an unknown chart or council, a date outside the data, a folder that can't be written.
+    """
+    specs = find_charts(chart_ids)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        return [
+            _publish_one(prepare(connection, spec.id, council, as_at), folder)
+            for spec in progress(specs, "charts")
+        ]
+    except OSError as error:
+        raise CouncilsError(
+            f"The charts can't be written into {folder}: {error.strerror}. Choose a folder you may write to."
+        ) from error
+
+
+def _publish_one(prepared: Prepared, folder: Path) -> Published:
+    from pipelines.charts.svg import to_png, to_svg, vega_lite
+    from pipelines.charts.theme import NARROW, WIDE
+
+    specification = vega_lite(prepared.draw(WIDE))
+    alt = prepared.words.alt
+    svg = to_svg(specification, alt)
+    contents = {
+        ".svg": svg.encode(),
+        ".png": to_png(svg),
+        ".vl.json": specification.encode(),
+        ".csv": to_csv(prepared.rows).encode(),
+        ".txt": f"{alt}\n".encode(),
+        ".narrow.svg": to_svg(vega_lite(prepared.draw(NARROW)), alt).encode(),
+    }
+    files = []
+    for suffix, content in contents.items():
+        path = folder / f"{prepared.spec.id}{suffix}"
+        _replace(path, content)
+        files.append(path)
+    spec = prepared.spec
+    return Published(spec.id, spec.question, prepared.words, len(prepared.rows), tuple(files))
+
+
+def to_csv(rows: Rows) -> str:
+    """The plotted rows as CSV; an absent value is an empty cell, beside it its status."""
+    text = io.StringIO()
+    writer = csv.DictWriter(text, fieldnames=list(rows[0]), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows({name: _cell(value) for name, value in row.items()} for row in rows)
+    return text.getvalue()
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return round(value, 6) if isinstance(value, float) else value
+
+
+def _replace(path: Path, content: bytes) -> None:
+    """Write beside, then rename: a reader never meets half a file."""
+    part = path.with_name(f".{path.name}.part")
+    part.write_bytes(content)
+    part.replace(path)
