@@ -51,17 +51,28 @@ def bare_duckdb() -> None:
         for source in sources().values():
             for n, file in enumerate(source.files):
                 raw = paths.raw() / f"{file.file_id}.csv"
-                reading = f"read_csv('{raw}', all_varchar = true)" if raw.exists() else f"'{raw.with_suffix('.parquet')}'"
+                reading = (
+                    f"read_csv('{raw}', all_varchar = true)"
+                    if raw.exists()
+                    else f"'{raw.with_suffix('.parquet')}'"
+                )
                 con.execute(f'CREATE TABLE "{source.source_id}_{n}" AS FROM {reading}')
                 target = Path(folder) / f"{source.source_id}_{n}.parquet"
-                con.execute(f"COPY \"{source.source_id}_{n}\" TO '{target}' (FORMAT parquet, COMPRESSION zstd)")
+                con.execute(
+                    f"COPY \"{source.source_id}_{n}\" TO '{target}' (FORMAT parquet, COMPRESSION zstd)"
+                )
 
 
 def main() -> None:
     """Print a line a measure: ours, the floor, the ratio, and the ratio we hold ourselves to."""
     floor = median_seconds(process("-c", "import duckdb"))
     rows = [
-        ("build without validation / bare DuckDB", median_seconds(build_without_validation), median_seconds(bare_duckdb), 2.0),
+        (
+            "build without validation / bare DuckDB",
+            median_seconds(build_without_validation),
+            median_seconds(bare_duckdb),
+            2.0,
+        ),
         ("councils --help / import duckdb", median_seconds(process("-m", "pipelines", "--help")), floor, 2.0),
         ("councils status / import duckdb", median_seconds(process("-m", "pipelines", "status")), floor, 2.0),
     ]

@@ -1,6 +1,5 @@
 """The build: `data/raw` in, a whole and validated `data/curated` out, or the old one left as it was."""
 
-import os
 import shutil
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -34,7 +33,9 @@ class Built:
 def inputs() -> list[Path]:
     """Every file the database stands on: raw tables, registries, SQL, suites, this code and the locked versions."""
     package = paths.package()
-    code = [package / f"{m}.py" for m in ("build", "warehouse", "validate", "suites", "data_docs", "registry")]
+    code = [
+        package / f"{m}.py" for m in ("build", "warehouse", "validate", "suites", "data_docs", "registry")
+    ]
     return [
         *state.files_below(paths.raw(), "*.csv", "*.parquet"),
         *sorted(package.glob("*.yml")),
@@ -99,7 +100,9 @@ def _remove_leftovers(curated: Path) -> None:
         try:
             (curated / name).unlink(missing_ok=True)
         except PermissionError as error:
-            raise CouncilsError(f"Another build is writing {curated}. Wait for it, then run again.") from error
+            raise CouncilsError(
+                f"Another build is writing {curated}. Wait for it, then run again."
+            ) from error
     for name in (f"{PARQUET}.new", f"{DATA_DOCS}.new"):
         shutil.rmtree(curated / name, ignore_errors=True)
 
@@ -113,7 +116,9 @@ def _only_build(building: Path) -> "Iterator[None]":
         _lock(handle)
         yield
     except BlockingIOError as error:
-        raise CouncilsError(f"Another build is writing {building.parent}. Wait for it, then run again.") from error
+        raise CouncilsError(
+            f"Another build is writing {building.parent}. Wait for it, then run again."
+        ) from error
     finally:
         handle.close()
         lock.unlink(missing_ok=True)
@@ -151,7 +156,9 @@ def writing_to(folder: Path) -> "Iterator[None]":
             f"{error.filename or folder}: writing is not permitted. Run as a user who may write to {folder}. {kept}"
         ) from error
     except OSError as error:
-        raise CouncilsError(f"{folder}: writing failed ({error.strerror}). Make room and run again. {kept}") from error
+        raise CouncilsError(
+            f"{folder}: writing failed ({error.strerror}). Make room and run again. {kept}"
+        ) from error
     except duckdb.IOException as error:
         first = str(error).splitlines()[0]
         raise CouncilsError(
@@ -161,7 +168,7 @@ def writing_to(folder: Path) -> "Iterator[None]":
 
 def _take_place(new: Path, old: Path) -> None:
     try:
-        os.replace(new, old)
+        new.replace(old)
     except PermissionError as error:
         # Windows refuses to replace a file that another program holds open.
         raise CouncilsError(

@@ -21,7 +21,21 @@ if TYPE_CHECKING:
 
 Reader = Callable[["duckdb.DuckDBPyConnection", Path, SourceFile, str], int]
 SOURCE_FILES = "source_files.csv"
-SOURCE_FILE_COLUMNS = ("file_id", "source_id", "path", "release", "rank", "period_offset", "as_at", "sha256", "bytes", "rows")
+SOURCE_FILE_COLUMNS = (
+    "file_id",
+    "source_id",
+    "path",
+    "release",
+    "rank",
+    "aggregate_rank",
+    "published",
+    "period_offset",
+    "unit_factor",
+    "as_at",
+    "sha256",
+    "bytes",
+    "rows",
+)
 
 
 def reader_of(file: SourceFile) -> Reader:
@@ -83,7 +97,10 @@ def _extract_file(
         "path": file.path,
         "release": file.release,
         "rank": str(file.rank),
+        "aggregate_rank": str(file.options.get("aggregate_rank", file.rank)),
+        "published": str(file.options.get("published", file.release)),
         "period_offset": str(file.options.get("period_offset", 0)),
+        "unit_factor": str(file.options.get("unit_factor", 1)),
         "as_at": str(file.options.get("as_at", "")),
         "sha256": sha256_of(path),
         "bytes": str(path.stat().st_size),
@@ -97,7 +114,7 @@ def copy_to(con: "duckdb.DuckDBPyConnection", view: str, target: Path, *, parque
     if parquet:
         con.execute(f"COPY (FROM \"{view}\") TO '{name}' (FORMAT parquet, COMPRESSION zstd)")
     else:
-        cells = f'SELECT nullif(COLUMNS(*)::VARCHAR, \'\') FROM "{view}"'
+        cells = f"SELECT nullif(COLUMNS(*)::VARCHAR, '') FROM \"{view}\""
         con.execute(f"COPY ({cells}) TO '{name}' (FORMAT csv, HEADER, DELIMITER ',')")
 
 

@@ -53,7 +53,7 @@ def load_yaml(path: Path) -> Any:
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     with path.open(encoding="utf-8") as handle:
-        return yaml.load(handle, Loader=loader)  # noqa: S506 - a safe loader either way
+        return yaml.load(handle, Loader=loader)  # a safe loader either way
 
 
 @cache

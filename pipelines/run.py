@@ -71,7 +71,10 @@ def _draw(specs: Sequence["ChartSpec"]) -> None:
 
 
 def publish_charts(
-    chart_ids: Sequence[str] | None, council: str | None = None, as_at: str | None = None, to: str | None = None
+    chart_ids: Sequence[str] | None,
+    council: str | None = None,
+    as_at: str | None = None,
+    to: str | None = None,
 ) -> str:
     """Draw charts: the published ones into `published/`, those of another council or date into a folder of their own.
 
@@ -104,7 +107,9 @@ def _date(text: str | None) -> date | None:
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        raise CouncilsError(f"'{text}' is not a date. Write it as year-month-day, like 2025-03-31.") from error
+        raise CouncilsError(
+            f"'{text}' is not a date. Write it as year-month-day, like 2025-03-31."
+        ) from error
 
 
 # Notebooks: each executed again when its text or a table it names has changed.
@@ -141,7 +146,10 @@ def _site(built: Built) -> tuple[int, int]:
 
 def _site_mark(built: Built) -> str:
     code = state.files_below(paths.package() / "site", "*.py", "*.html", "*.css", "*.js")
-    shown = [*state.files_below(paths.published(), "*.svg", "*.csv", "*.txt"), *paths.notebooks().glob("*.py")]
+    shown = [
+        *state.files_below(paths.published(), "*.svg", "*.csv", "*.txt"),
+        *paths.notebooks().glob("*.py"),
+    ]
     return state.fingerprint([*code, *sorted(shown)], _digests(built, built.digests))
 
 

@@ -30,7 +30,12 @@ def fingerprint(files: Iterable[Path], extra: Iterable[str] = ()) -> str:
 
 def files_below(folder: Path, *patterns: str) -> list[Path]:
     """The files of a folder that match a pattern, sorted, caches left out."""
-    found = {p for pattern in patterns for p in folder.rglob(pattern) if p.is_file() and "__pycache__" not in p.parts}
+    found = {
+        p
+        for pattern in patterns
+        for p in folder.rglob(pattern)
+        if p.is_file() and "__pycache__" not in p.parts
+    }
     return sorted(found)
 
 

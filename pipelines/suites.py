@@ -127,7 +127,12 @@ def _outcome(outcome: dict[str, Any]) -> dict[str, Any]:
     config = outcome["expectation_config"]
     raised = _raised(outcome.get("exception_info") or {})
     rows = [entry[ROW] for entry in (outcome["result"].get("unexpected_index_list") or [])]
-    return {"meta": config["meta"], "success": outcome["success"], "raised": raised, "rows": sorted(set(rows))}
+    return {
+        "meta": config["meta"],
+        "success": outcome["success"],
+        "raised": raised,
+        "rows": sorted(set(rows)),
+    }
 
 
 def _raised(info: dict[str, Any]) -> str | None:

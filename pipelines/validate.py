@@ -72,7 +72,9 @@ def run_suites(con: "duckdb.DuckDBPyConnection", docs: Path | None = None) -> li
 def _failure(table: str, outcome: dict[str, Any]) -> list[Failure]:
     meta = outcome["meta"]
     if outcome["raised"]:
-        raise CouncilsError(f"expectations/{table}.json: the check '{meta['rule']}' could not run ({outcome['raised']}).")
+        raise CouncilsError(
+            f"expectations/{table}.json: the check '{meta['rule']}' could not run ({outcome['raised']})."
+        )
     if outcome["success"]:
         return []
     return [Failure(table, meta["rule"], meta["on_failure"] == "stop", tuple(outcome["rows"]))]
@@ -124,7 +126,9 @@ def _reject(con: "duckdb.DuckDBPyConnection", failure: Failure) -> None:
 
 
 def _check_share(con: "duckdb.DuckDBPyConnection") -> None:
-    lost = con.execute("SELECT table_name, count(DISTINCT row_number) FROM rejected_rows GROUP BY ALL").fetchall()
+    lost = con.execute(
+        "SELECT table_name, count(DISTINCT row_number) FROM rejected_rows GROUP BY ALL"
+    ).fetchall()
     for table, rows in lost:
         total = _count(con, f'FROM "{table}"')
         if rows > max(1, REJECTED_SHARE_LIMIT * total):

@@ -70,7 +70,9 @@ def header_meanings(source_id: str, sheet: str) -> dict[str, tuple[str, str]]:
     """Header as printed → (slot, field) for one sheet; the field `unused` is known and left out."""
     with (FOLDER / f"{source_id}.csv").open(encoding="utf-8", newline="") as handle:
         return {
-            row["header"]: (row["slot"], row["field"]) for row in csv.DictReader(handle) if row["sheet"] == sheet
+            row["header"]: (row["slot"], row["field"])
+            for row in csv.DictReader(handle)
+            if row["sheet"] == sheet
         }
 
 

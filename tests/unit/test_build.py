@@ -124,7 +124,10 @@ def test_an_unknown_authority_code_is_rejected(built: Path) -> None:
 
 
 def test_a_grade_outside_the_vocabulary_is_rejected(built: Path) -> None:
-    edit(built / "data/raw" / OUTCOMES, lambda t: t.replace("Requires improvement to be good,", "Satisfactory,", 1))
+    edit(
+        built / "data/raw" / OUTCOMES,
+        lambda t: t.replace("Requires improvement to be good,", "Satisfactory,", 1),
+    )
     rebuild()
     assert ("judgements", "Every grade printed is of the framework's scale.") in rejected(built)
 
@@ -143,8 +146,13 @@ def test_a_missing_raw_table_is_said_and_the_old_database_stays(built: Path) -> 
 
 def test_a_failing_table_stops_the_build_and_the_old_database_stays(built: Path) -> None:
     before = sha(paths.database())
-    edit(built / "data/raw/source_files.csv", lambda t: t.replace(t.splitlines()[1].split(",")[-3], "no-sha", 1))
-    with pytest.raises(CouncilsError, match="^source_files: Every file carries its sha256. This does not hold in 1 rows"):
+    edit(
+        built / "data/raw/source_files.csv",
+        lambda t: t.replace(t.splitlines()[1].split(",")[-3], "no-sha", 1),
+    )
+    with pytest.raises(
+        CouncilsError, match=r"^source_files: Every file carries its sha256\. This does not hold in 1 rows"
+    ):
         build()
     assert sha(paths.database()) == before
 
@@ -170,7 +178,9 @@ def test_a_kill_in_the_middle_leaves_the_old_database_and_a_clean_next_run(built
     assert not {n for n in left if n.startswith(".") or n.endswith(".new")}
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="limits a file's size as a full disk would, which Windows cannot")
+@pytest.mark.skipif(
+    sys.platform == "win32", reason="limits a file's size as a full disk would, which Windows cannot"
+)
 def test_a_full_disk_leaves_the_old_database(built: Path) -> None:
     before = sha(paths.database())
     script = (
@@ -192,7 +202,7 @@ def test_a_database_open_elsewhere_is_said(built: Path, monkeypatch: pytest.Monk
     def refused(*_: object) -> None:
         raise PermissionError(13, "The process cannot access the file")
 
-    monkeypatch.setattr(building.os, "replace", refused)
+    monkeypatch.setattr(Path, "replace", refused)
     with pytest.raises(CouncilsError) as raised:
         build(force=True, validation=False)
     assert str(raised.value) == (
@@ -212,7 +222,10 @@ def test_a_reader_keeps_what_it_opened_while_a_build_replaces_it(built: Path) ->
 def test_two_builds_at_once_are_told(built: Path) -> None:
     with building._only_build(built / "data/curated" / building.BUILDING):
         run = subprocess.run(
-            [sys.executable, "-m", "pipelines", "build", "--force"], capture_output=True, text=True, check=False
+            [sys.executable, "-m", "pipelines", "build", "--force"],
+            capture_output=True,
+            text=True,
+            check=False,
         )
     assert run.returncode == 1
     assert run.stderr == (
@@ -238,7 +251,11 @@ def test_the_command_works_from_another_folder(built: Path, tmp_path: Path) -> N
     elsewhere.mkdir()
     began = time.perf_counter()
     run = subprocess.run(
-        [sys.executable, "-m", "pipelines", "build"], cwd=elsewhere, capture_output=True, text=True, check=False
+        [sys.executable, "-m", "pipelines", "build"],
+        cwd=elsewhere,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert run.returncode == 0, run.stderr
     assert run.stdout.startswith("up to date: ")

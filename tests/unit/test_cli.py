@@ -32,7 +32,9 @@ def test_no_command_prints_the_contents_page(capsys: pytest.CaptureFixture[str])
     assert "councils all" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("heavy", ["pandas", "altair", "great_expectations", "duckdb", "pypdfium2", "yaml", "scipy"])
+@pytest.mark.parametrize(
+    "heavy", ["pandas", "altair", "great_expectations", "duckdb", "pypdfium2", "yaml", "scipy"]
+)
 def test_help_imports_nothing_heavy(heavy: str) -> None:
     script = (
         "import sys\nfrom pipelines.__main__ import parser\nparser().format_help()\n"
@@ -60,7 +62,9 @@ def test_an_unknown_source_is_answered_with_the_nearest(capsys: pytest.CaptureFi
     )
 
 
-def test_a_folder_that_is_not_there_is_said(capsys: pytest.CaptureFixture[str], tmp_path: os.PathLike[str]) -> None:
+def test_a_folder_that_is_not_there_is_said(
+    capsys: pytest.CaptureFixture[str], tmp_path: os.PathLike[str]
+) -> None:
     assert main(["extract", "--from", f"{tmp_path}/none"]) == 1
     assert capsys.readouterr().err == (
         f"councils extract: There is no folder {tmp_path}/none. Name the folder of the publishers' files.\n"

@@ -35,7 +35,9 @@ def test_every_column_has_a_comment(con: duckdb.DuckDBPyConnection) -> None:
 def test_every_key_is_unique(con: duckdb.DuckDBPyConnection) -> None:
     for table in warehouse.tables():
         key = ", ".join(f'"{k}"' for k in warehouse.describe(table).key)
-        twice = con.execute(f'SELECT {key} FROM "{table}" GROUP BY {key} HAVING count(*) > 1 LIMIT 1').fetchone()
+        twice = con.execute(
+            f'SELECT {key} FROM "{table}" GROUP BY {key} HAVING count(*) > 1 LIMIT 1'
+        ).fetchone()
         assert twice is None, f"{table}: {key} = {twice}"
 
 
@@ -48,7 +50,9 @@ def test_grades_are_ordered(con: duckdb.DuckDBPyConnection) -> None:
 
 def test_the_trap_of_comparing_a_grade_with_a_word_is_said(con: duckdb.DuckDBPyConnection) -> None:
     # DuckDB compares an ENUM with a bare word by the alphabet; the day it no longer does, the comment can go.
-    by_alphabet = con.execute("SELECT DISTINCT grade FROM judgements WHERE grade >= 'good' ORDER BY grade").fetchall()
+    by_alphabet = con.execute(
+        "SELECT DISTINCT grade FROM judgements WHERE grade >= 'good' ORDER BY grade"
+    ).fetchall()
     assert ("requires_improvement",) in by_alphabet
     comment = con.execute(
         "SELECT comment FROM duckdb_columns() WHERE table_name = 'judgements' AND column_name = 'grade'"

@@ -46,7 +46,7 @@ def runner() -> Iterator[Runner]:
 
 def test_every_rule_has_a_row_that_breaks_it() -> None:
     declared = {(table, rule) for table, rules in BREAKS.items() for rule in rules}
-    stated = {(p.values[0], p.values[1]["meta"]["rule"]) for p in RULES}  # type: ignore[index,call-overload]
+    stated = {(p.values[0], p.values[1]["meta"]["rule"]) for p in RULES}  # type: ignore[index]
     assert declared == stated
 
 
@@ -81,10 +81,13 @@ def test_a_rejected_row_is_kept_with_its_rule(candidates: duckdb.DuckDBPyConnect
     candidates.execute("BEGIN")
     try:
         rejected = validate.keep_rejected(
-            candidates, [validate.Failure("judgements", "Every judgement keeps the grade as printed.", False, (3,))]
+            candidates,
+            [validate.Failure("judgements", "Every judgement keeps the grade as printed.", False, (3,))],
         )
         rows = candidates.execute("SELECT table_name, rule, row_key, row FROM rejected").fetchall()
-        key = candidates.execute("SELECT inspection_id || ' ' || area, row FROM judgements WHERE rowid = 3").fetchone()
+        key = candidates.execute(
+            "SELECT inspection_id || ' ' || area, row FROM judgements WHERE rowid = 3"
+        ).fetchone()
     finally:
         candidates.execute("ROLLBACK")
     assert key is not None

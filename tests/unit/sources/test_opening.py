@@ -69,7 +69,7 @@ def test_cp1252_is_read_where_it_is_declared(tmp_path: Path) -> None:
 
 def test_every_cell_stays_as_printed_and_columns_go_by_place(tmp_path: Path) -> None:
     path = tmp_path / "sn.csv"
-    path.write_bytes("﻿SN1,SNP,SN2,SNP\r\n007,Close ,,\"a, \"\"b\"\"\"\r\n".encode())
+    path.write_bytes('﻿SN1,SNP,SN2,SNP\r\n007,Close ,,"a, ""b"""\r\n'.encode())
     with duckdb.connect() as con:
         header = load_delimited(con, path, "printed")
         rows = con.execute("FROM printed").fetchall()
@@ -92,7 +92,10 @@ def test_an_ods_cut_short(tmp_path: Path) -> None:
     path.write_bytes(whole.getvalue()[:60])
     with pytest.raises(CouncilsError) as raised:
         read_sheet(path, "Sheet")
-    assert str(raised.value) == "list.ods: the ODS file is cut short (60 bytes, its end is missing). Download it again."
+    assert (
+        str(raised.value)
+        == "list.ods: the ODS file is cut short (60 bytes, its end is missing). Download it again."
+    )
 
 
 def test_an_ods_of_another_kind(tmp_path: Path) -> None:
@@ -100,11 +103,17 @@ def test_an_ods_of_another_kind(tmp_path: Path) -> None:
     path.write_bytes(b"la_code,number\n330,5\n")
     with pytest.raises(CouncilsError) as raised:
         read_sheet(path, "Sheet")
-    assert str(raised.value) == "list.ods: this is not an ODS file (it does not start as one). Download it again."
+    assert (
+        str(raised.value)
+        == "list.ods: this is not an ODS file (it does not start as one). Download it again."
+    )
 
 
 def test_a_sheet_that_is_not_there_names_the_nearest(shared: Path) -> None:
-    path = shared / "statistics/ofsted-la-inspection-outcomes/2025/LA_Inspection_Outcomes_as_at_31_March_2025.ods"
+    path = (
+        shared
+        / "statistics/ofsted-la-inspection-outcomes/2025/LA_Inspection_Outcomes_as_at_31_March_2025.ods"
+    )
     with pytest.raises(CouncilsError) as raised:
         read_sheet(path, "ILACS_inspections_history")
     assert str(raised.value) == (

@@ -63,7 +63,10 @@ def test_one_row_of_the_history_sheet_is_an_inspection_a_heading() -> None:
         ["Borsetshire", "2012-12-21", "Requires improvement to be good", "", ""],
         ["Felpersham", "", "", "2013-08-23", "Inadequate"],
     ]
-    found = [(r.row, r.slot, r.fields["publication_date"], r.fields["overall"]) for r in rows(HISTORY, sheet, cells)]
+    found = [
+        (r.row, r.slot, r.fields["publication_date"], r.fields["overall"])
+        for r in rows(HISTORY, sheet, cells)
+    ]
     assert found == [
         (2, "CPI", "2012-12-21", "Requires improvement to be good"),
         (3, "TLAC", "2013-08-23", "Inadequate"),
