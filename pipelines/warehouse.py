@@ -264,7 +264,7 @@ def _write_view(con: "duckdb.DuckDBPyConnection", view: str) -> None:
 
 
 # Columns a candidate carries for the tables after it, which the database does not show.
-NESTED: dict[str, set[str]] = {"inspection_sources": {"grades_printed"}}
+NESTED: dict[str, set[str]] = {"inspection_sources": {"grades_printed", "choice"}}
 
 
 def table_name(table: str) -> str:

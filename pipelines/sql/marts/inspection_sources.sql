@@ -14,7 +14,7 @@ gaps AS (
     SELECT
         *,
         coalesce(
-            date_diff('day', lag(about) OVER (PARTITION BY la_code, framework ORDER BY about, rank, list, row), about)
+            date_diff('day', lag(about) OVER (PARTITION BY la_code, framework ORDER BY about, rank, list, row, slot), about)
             > 120,
             true
         )::INTEGER AS begins
@@ -26,7 +26,7 @@ grouped AS (
         *,
         sum(begins) OVER (
             PARTITION BY la_code, framework
-            ORDER BY about, rank, list, row
+            ORDER BY about, rank, list, row, slot
             ROWS UNBOUNDED PRECEDING
         ) AS nth
     FROM gaps
@@ -38,7 +38,7 @@ ranked AS (
         *,
         row_number() OVER (
             PARTITION BY la_code, framework, nth
-            ORDER BY rank DESC, list_position(['history', 'current', 'abolished', 'latest', 'in_year'], list), row
+            ORDER BY rank DESC, list_position(['history', 'current', 'abolished', 'latest', 'in_year'], list), row, slot
         ) AS choice
     FROM grouped
 )
@@ -49,7 +49,9 @@ SELECT
     || '-' || strftime(coalesce(chosen.published, chosen.inspection_start), '%Y-%m-%d') AS inspection_id,
     ranked.la_code,
     ranked.framework,
-    ranked.choice = 1 AS is_chosen,
+    -- One row of a sheet may print one inspection under two headings (SLAC's two re-inspections of one day).
+    (ranked.file_id, ranked.list, ranked.row) = (chosen.file_id, chosen.list, chosen.row) AS is_chosen,
+    ranked.choice,
     ranked.source_id,
     ranked.release,
     ranked.file_id,

@@ -28,5 +28,5 @@ SELECT
 FROM inspection_sources AS chosen
 INNER JOIN witnesses USING (inspection_id)
 LEFT JOIN authorities USING (la_code)
-WHERE chosen.is_chosen
+WHERE chosen.choice = 1
 ORDER BY chosen.la_code, chosen.published, chosen.framework
