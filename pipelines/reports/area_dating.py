@@ -38,8 +38,8 @@ def period_end(masked: Masked, place: int) -> str | None:
 def as_at(masked: Masked, at: int, scope: str, belongs: bool, state: State) -> str | None:
     """The date printed for number `at` of the item in its own sentence.
 
-    A figure that `belongs` to the one before it (its share, its rate) has that one's date where it has none of
-    its own; the date of the looked-after sentence or of a period is added by `inherited`.
+    A figure that `belongs` to the one before it (its share, its rate) has that one's date where it has none
+    of its own; the date of the looked-after sentence or of a period is added by `inherited`.
     """
     if scope == "england":
         return None
@@ -51,7 +51,7 @@ def as_at(masked: Masked, at: int, scope: str, belongs: bool, state: State) -> s
     if scope == "previous":
         leading = max((t.end for t in masked.tokens[:at] if t.letter == "n"), default=start)
         years = [(place, iso) for place, iso in masked.years if token.end <= place < min(end, following)]
-        candidates = after[:1] + [date for date in before[-1:] if date[0] >= leading] + years
+        candidates = sorted(after + years)[:1] + [date for date in before[-1:] if date[0] >= leading]
         return candidates[0][1] if candidates else None
     dated = [iso for place, iso in before if not _SINCE.search(masked.text[start:place])]
     if dated and not belongs:

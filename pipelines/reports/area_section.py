@@ -30,7 +30,7 @@ from pipelines.reports.previous_inspections import read_previous_inspections
 from pipelines.reports.record import PreviousInspection, Problem, Statistic
 
 WINDOW = 170
-# A real section prints fewer than 120 figures; a file with far more is damaged or made to keep the reader busy.
+# A real section prints fewer than 120 figures; far more means a damaged file, or one made to keep us busy.
 MAX_FIGURES = 600
 _FRAME = re.compile("|".join(f"(?P<{name}>{words})" for name, words in FRAMES), re.IGNORECASE)
 _AT_INSPECTION = re.compile(r"at the time of (?:the |this |our )?inspection", re.IGNORECASE)
@@ -214,7 +214,10 @@ def _earlier(found: Statistic, before: list[Statistic]) -> Statistic:
     if found.scope != "local" or found.as_at is None:
         return found
     later = any(
-        row.measure == found.measure and row.scope == "local" and row.as_at and row.as_at > found.as_at
+        row.measure == found.measure
+        and row.scope == "local"
+        and row.as_at
+        and row.as_at[: len(found.as_at)] > found.as_at
         for row in before
     )
     return replace(found, scope="previous") if later else found
