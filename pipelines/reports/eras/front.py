@@ -25,7 +25,7 @@ _PUBLISHED = re.compile(
     r"^(?:report\s+)?published(?:\s+on)?\s*:\s*(?P<date>[^\n]{4,40})", re.IGNORECASE | re.MULTILINE
 )
 _LEAD = re.compile(
-    r"^(?:lead|reporting)\s+inspectors?\s*:?[ \t]+(?P<name>[A-Z][^\n]{3,80})",
+    r"^(?:lead|reporting)\s+inspectors?(?:\s+on\s+site)?\s*:?[ \t]+(?P<name>[A-Z][^\n]{3,80})",
     re.IGNORECASE | re.MULTILINE,
 )
 _RANK = re.compile(
