@@ -7,6 +7,7 @@ the page of every part of it; which number means what is not decided here.
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from pipelines.reports.document import Document, Line
@@ -14,12 +15,17 @@ from pipelines.reports.document import Document, Line
 MAX_LINES = 220
 MAX_LINE = 4_000
 
-_TITLE = re.compile(r"information about (?:this|the) (?:local authority )?area\W*\d{0,2}\W*", re.IGNORECASE)
+_TITLE = re.compile(
+    r"information about (?:this|the) (?:local authority|(?:local authority )?area)\W*\d{0,2}\W*",
+    re.IGNORECASE,
+)
+_PROGRESS = re.compile(r"progress since (?:the |its |our )?last inspection\W*", re.IGNORECASE)
+_PARAGRAPH = re.compile(r"\d{1,3}\.\s+(?=[A-Z‘'])")
 _TITLE_HALF = re.compile(r"information about (?:this|the) local(?: authority)?", re.IGNORECASE)
 _END = re.compile(
     r"(?:executive summary|inspection judge?ments?\b.*|recommendations?\b.{0,40}|summary for children\b.*"
     r"|summary of (?:key )?findings\b.*|what the inspection\b.*|section \d.*|the inspection judge?ments\b.*"
-    r"|key strengths.*|areas for (?:development|improvement).*"
+    r"|information about this (?:local authority )?area.{0,4}|key strengths.*|areas for (?:development|improvement).*"
     r"|the experiences and progress of .{0,90}|(?:the )?local authority has the following strengths.*)",
     re.IGNORECASE,
 )
@@ -151,11 +157,27 @@ def _begins_item(text: str, media: str) -> bool:
 def read_items(document: Document) -> list[Item]:
     """The section's items in order, each with its block; empty where the report has no such section."""
     place = find_section(document.lines)
-    if place is None:
-        return []
-    begin, end = place
+    return [] if place is None else _items(document, *place, "unknown")
+
+
+def elsewhere(document: Document) -> Iterator[list[Item]]:
+    """Where earlier inspections may be named outside the area section, in some reports of 2014 and 2015.
+
+    First under a heading of their own, then in the prose under "Progress since the last inspection".
+    """
+    lines = document.lines
+    heading = next((at for at, line in enumerate(lines) if block_of(line.text) == "inspections"), None)
+    if heading is not None:
+        found = _items(document, heading, _section_end(lines, heading), "inspections")
+        yield found[: next((at for at, item in enumerate(found) if item.block != "inspections"), len(found))]
+    titles = [at for at, line in enumerate(lines) if _PROGRESS.fullmatch(line.text)]
+    if titles:
+        yield _items(document, titles[-1] + 1, _section_end(lines, titles[-1] + 1), "prose")
+
+
+def _items(document: Document, begin: int, end: int, block: str) -> list[Item]:
+    """The items of some lines, beginning in `block`."""
     items: list[Item] = []
-    block = "unknown"
     text, pages = "", [(0, document.lines[begin].page if begin < end else None)]
 
     def finish() -> None:
@@ -165,7 +187,7 @@ def read_items(document: Document) -> list[Item]:
     lines = [replace(line, text=line.text[:MAX_LINE]) for line in document.lines[begin:end]]
     for line in _without_notes(lines, document.media):
         opened = block_of(line.text)
-        marked = _MARK.match(line.text)
+        marked = _MARK.match(line.text) or (_PARAGRAPH.match(line.text) if block == "prose" else None)
         if opened or marked or _begins_item(line.text, document.media):
             finish()
             block = opened or block

@@ -11,7 +11,7 @@ import re
 from dataclasses import replace
 
 from pipelines.reports.area_dating import State, as_at, inherited, period_end
-from pipelines.reports.area_items import Item, read_items
+from pipelines.reports.area_items import Item, elsewhere, read_items
 from pipelines.reports.area_masked import Masked, Token, mask_item, quote_around
 from pipelines.reports.area_measures import (
     CONTEXT,
@@ -62,6 +62,10 @@ def read_area_section(
             break
         _read_item(masked, state, statistics, problems)
     previous, faults = read_previous_inspections(items)
+    for place in () if previous else elsewhere(document):
+        previous, faults = read_previous_inspections(place)
+        if previous:
+            break
     return statistics, previous, problems + faults
 
 

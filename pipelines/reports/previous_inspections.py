@@ -17,7 +17,7 @@ from pipelines.reports.record import PreviousInspection, Problem
 _STRAIGHT = str.maketrans({"’": "'", "‘": "'"})
 # What an inspection was of, as words; of all that match in a sentence, `_kept` drops those that say the same.
 SUBJECTS: tuple[tuple[str, str], ...] = (
-    ("single_inspection", r"single inspection|children in need of help and protection"
+    ("single_inspection", r"single inspection|children in need of help and protection(?=,? (?:including|children))"
                           r"|(?<!after )children's services\b(?! for)"),
     ("private_fostering", r"private(?:ly)? foster\w*"),
     ("fostering", r"(?<!private )(?<!privately )foster\w*"),
@@ -39,7 +39,7 @@ GRADES: dict[str, str] = {
     "adequate": "adequate",
 }
 _GRADE = re.compile(
-    rf"(?<!not )\b(?:{'|'.join(GRADES)}|(?:un)?satisfactory)\b(?! or\b| enough)", re.IGNORECASE
+    rf"(?<!not )\b(?:{'|'.join(GRADES)}|(?:un)?satisfactory)\b(?! or\b| enough| progress)", re.IGNORECASE
 )
 _GRADE_FOR = re.compile(
     r"(?: to be good)?(?: overall)?,? (?:for|in respect of|in relation to)\b", re.IGNORECASE
@@ -58,6 +58,8 @@ _NOT_THE_AUTHORITY = re.compile(
     r"|\bagency\b|^\W*(?:it|this|both|they|all|one|these)\b",
     re.IGNORECASE,
 )
+_JUDGED = re.compile(r"\bjudged\b|\bfound to be\b|\bgraded\b", re.IGNORECASE)
+_SEVERAL = re.compile(r"\binspections\b", re.IGNORECASE)
 _HOMES = re.compile(r"\bhomes?\b|secure unit|\bschools?\b|\bagency\b", re.IGNORECASE)
 _ASIDE = re.compile(r",? (?:as part of|which also considered) .*$", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?<=[a-z\d)])[.;] ?(?=[A-Z]|$)|, and (?=an? inspection)|: ?$")
@@ -65,12 +67,13 @@ _SENTENCE = re.compile(r"(?<=[a-z\d)])[.;] ?(?=[A-Z]|$)|, and (?=an? inspection)
 
 @dataclass(slots=True)
 class _Row:
-    """An inspection whose grade may still be to come."""
+    """An inspection whose grade may still be to come; one from the findings' prose counts only with a grade."""
 
     subject: str
     date: str | None
     page: int | None
     quote: str
+    prose: bool
     grade: str | None = None
     graded: bool = False
 
@@ -88,30 +91,37 @@ def read_previous_inspections(items: list[Item]) -> tuple[list[PreviousInspectio
     """The earlier inspections named in the section, in the order of the print, and grades off the scale."""
     reading = _Reading()
     for item in items:
-        if item.block not in ("inspections", "unknown"):
+        if item.block not in ("inspections", "unknown", "prose"):
             reading.open = []
             continue
+        if item.block == "prose":
+            reading.open = []
         text = item.text.translate(_STRAIGHT)
         start = 0
         for end in [*(found.end() for found in _SENTENCE.finditer(text)), len(text)]:
             if text[start:end].strip():
                 _read_sentence(text[start:end], item, start, reading)
             start = end
-    found = [
-        PreviousInspection(row.subject, row.date, row.grade, row.page, row.quote) for row in reading.rows
-    ]
-    return found, reading.problems
+    rows = [row for row in reading.rows if row.graded or not row.prose]
+    named = [PreviousInspection(row.subject, row.date, row.grade, row.page, row.quote) for row in rows]
+    return named, reading.problems
 
 
 def _read_sentence(sentence: str, item: Item, start: int, reading: _Reading) -> None:
     named = _named(sentence)
     if named:
-        dates = find_dates(sentence) or find_dates(sentence, years=True)
-        date = dates[0].iso if dates else None
+        found = find_dates(sentence) or find_dates(sentence, years=True)
+        dates: list[str | None] = [date.iso for date in found]
+        if not _SEVERAL.search(sentence):
+            dates = dates[:1]
         quote = " ".join(item.text[start : start + len(sentence)].split())
-        reading.open = [_Row(subject, date, item.page_at(start), quote) for subject in named]
+        page = item.page_at(start)
+        prose = item.block == "prose"
+        reading.open = [
+            _Row(subject, date, page, quote, prose) for subject in named for date in dates or [None]
+        ]
         reading.rows += reading.open
-    elif _HOMES.search(sentence):
+    elif _HOMES.search(sentence) or (item.block == "prose" and not _JUDGED.search(sentence)):
         reading.open = []
     if reading.open:
         _grade(sentence, item.page_at(start), reading)

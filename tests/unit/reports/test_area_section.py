@@ -264,7 +264,7 @@ def test_a_wrong_line_of_the_table_is_told() -> None:
 
 
 def test_hostile_sections_end_soon() -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     for piece in (
         "12 ",
         "of whom 3 ",
@@ -278,4 +278,4 @@ def test_hostile_sections_end_soon() -> None:
         rows, _, problems = read_area_section(section(LOOKED_AFTER, LOOKED, *["• " + piece * 900] * 180))
         assert len(rows) <= MAX_FIGURES
         assert len(problems) <= MAX_FIGURES + 1
-    assert time.perf_counter() - began < 30
+    assert time.process_time() - began < 30

@@ -95,3 +95,15 @@ def test_a_grade_of_no_scale_is_left_out_and_told() -> None:
 def test_other_blocks_name_no_inspection() -> None:
     text = "The previous inspection of adoption was in May 2013. It was judged good."
     assert read(text, block="leadership") == ([], [])
+
+
+def test_prose_counts_only_with_a_grade() -> None:
+    assert read("Advice of the last inspection of fostering in July 2012 was taken.", block="prose") == (
+        [],
+        [],
+    )
+    found, _ = read(
+        "The two previous inspections of safeguarding in 2010 and 2011 judged it to be inadequate. It is good now.",
+        block="prose",
+    )
+    assert [(row.date, row.grade) for row in found] == [("2010", "inadequate"), ("2011", "inadequate")]
