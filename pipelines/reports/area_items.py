@@ -14,6 +14,7 @@ from pipelines.reports.document import Document, Line
 
 MAX_LINES = 220
 MAX_LINE = 4_000
+MAX_ITEM = 8_000  # the longest real item has about 1,000 characters
 
 _TITLE = re.compile(
     r"information about (?:this|the) (?:local authority|(?:local authority )?area)\W*\d{0,2}\W*",
@@ -194,6 +195,9 @@ def _items(document: Document, begin: int, end: int, block: str) -> list[Item]:
             text = "" if opened else _GLUED.sub(" ", line.text[marked.end() if marked else 0 :])
             pages = [(0, line.page)]
             continue
+        if len(text) > MAX_ITEM:
+            finish()
+            text, pages = "", [(0, line.page)]
         glue = "" if not text or text.endswith("-") or line.text[0] in ",.;:)" else " "
         if line.page != pages[-1][1]:
             pages.append((len(text) + len(glue), line.page))

@@ -6,6 +6,7 @@ is only taken from the other end of the same range, as a reader would.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -136,17 +137,17 @@ def _matches(text: str) -> Iterator[tuple[re.Match[str], int, int, int | None]]:
 
 def find_dates(text: str, *, years: bool = False) -> list[PrintedDate]:
     """All dates in the order of the text; with `years` also years that stand alone (but not 2015/16)."""
-    dates = [
-        PrintedDate(year, month, day, found.start(), found.end())
-        for found, year, month, day in _matches(text)
-        if day is None or is_real(year, month, day)
-    ]
+    dates: list[PrintedDate] = []
+    taken: list[int] = []
+    for found, year, month, day in _matches(text):
+        taken += found.span()
+        if day is None or is_real(year, month, day):
+            dates.append(PrintedDate(year, month, day, found.start(), found.end()))
     if years:
-        taken = [(found.start(), found.end()) for found, *_ in _matches(text)]
         dates += [
             PrintedDate(int(found.group()), None, None, found.start(), found.end())
             for found in _YEAR_ALONE.finditer(text)
-            if not any(start <= found.start() < end for start, end in taken)
+            if bisect_right(taken, found.start()) % 2 == 0  # an odd place is inside a whole date
         ]
     return sorted(dates, key=lambda printed: printed.start)
 
