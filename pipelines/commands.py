@@ -39,7 +39,7 @@ def _add(subparsers: Any, name: str, run: Any, about: str) -> argparse.ArgumentP
 
 _EXAMPLES = {
     "all": "all",
-    "extract": "extract --from publishers/statistics children_in_need",
+    "extract": "extract --from publishers/statistics children_in_need\n  councils extract reports publishers/reports",
     "build": "build",
     "publish": "publish --list",
     "notebooks": "notebooks 01_where_the_grades_stand",
@@ -57,9 +57,14 @@ def run_all(args: argparse.Namespace) -> int:
 
 
 def run_extract(args: argparse.Namespace) -> int:
-    """Station one."""
+    """Station one; `reports` and the folders after it are read by the reader of reports."""
     from pipelines import extract
 
+    if args.sources[:1] in (["reports"], ["ofsted_reports"]):
+        from pipelines.reports.corpus import run
+
+        print(run(args.sources[1:] or ([args.folder] if args.folder else [])))
+        return 0
     print(extract.run(args.folder, args.sources))
     return 0
 
