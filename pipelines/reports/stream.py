@@ -78,7 +78,9 @@ class _Worker:
         self._process.wait()
         self._errors.seek(0)
         said = self._errors.read().decode("utf-8", "replace").strip().splitlines()
-        last = said[-1] if said else f"exit status {self._process.returncode}"
+        code = self._process.returncode
+        ended = f"the process that read the file was ended by signal {-code}, as for want of memory"
+        last = said[-1] if said else (ended if code < 0 else f"exit status {code}")
         if "MemoryError" in last:
             return "Reading needed more memory than one file may take, and was given up."
         return f"Reading broke off ({last[:200]})."

@@ -29,7 +29,7 @@ from pipelines.reports.record import Judgement, Problem
 # One report prints "The Local Safeguarding Children is inadequate": the last word may be missing.
 _BOARD = r"Safeguarding\s+Children(?:[’']s)?(?:\s+Board)?"
 _BOARD_NAME = (
-    r"(?:(?:the\s+)?(?:effectiveness\s+of\s+the\s+)?(?:[A-Z][\w&’'.-]*\s+(?:(?:and|of|with|upon|on)\s+)?){0,6}?"
+    r"(?:(?:the\s+)?(?:effectiveness\s+of\s+the\s+)?(?:[\w&’'.-]+[ ]+){0,8}?"
     + _BOARD
     + r"(?:\s*\(\w[\w& ]{2,12}\))?(?:\s+in\s+[A-Z][\w ]{2,30}?)?|the\s+effectiveness\s+of\s+the\s+LSCB)"
 )
