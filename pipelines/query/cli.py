@@ -1,0 +1,177 @@
+"""The commands of ad-hoc SQL: sql, tables, describe, examples, export, trace."""
+
+import argparse
+import sys
+from pathlib import Path
+from typing import Any
+
+from pipelines.errors import CouncilsError
+
+
+def add_parser(subparsers: Any) -> None:
+    """Add the commands, in the order a new user meets them."""
+    tables = _add(subparsers, "tables", run_tables, "the tables, views and macros, and what a row of each is")
+    _add_format(tables)
+    describe = _add(
+        subparsers, "describe", run_describe, "one table: row, key, columns, source, coverage, sample rows"
+    )
+    describe.add_argument("table", metavar="TABLE")
+    examples = _add(subparsers, "examples", run_examples, "example questions with their SQL")
+    examples.add_argument("word", nargs="?", metavar="WORD", help="only those with this word")
+    _add_sql(_add(subparsers, "sql", run_sql, "ask the database a question in SQL; without a query: a shell"))
+    export = _add(
+        subparsers, "export", run_export, "the whole database as Parquet, CSV or SQLite, with descriptors"
+    )
+    export.add_argument("folder", metavar="FOLDER", help="a folder that is new, empty, or an earlier export")
+    export.add_argument(
+        "--format", choices=("parquet", "csv", "sqlite"), default="parquet", help="default: parquet"
+    )
+    trace = _add(subparsers, "trace", run_trace, "the road of a number back to the publisher's file")
+    trace.add_argument(
+        "council", nargs="?", metavar="COUNCIL", help="an authority's name or code, England, a region"
+    )
+    trace.add_argument("what", nargs="?", metavar="MEASURE", help="a measure, or an area that is judged")
+    trace.add_argument("when", nargs="?", metavar="YEAR", help="the year, or the inspection's year or date")
+    trace.add_argument("--table", metavar="TABLE", help="a row of any table, by its key")
+    trace.add_argument(
+        "--key", action="append", default=[], metavar="COLUMN=VALUE", help="a part of the row's key"
+    )
+    trace.add_argument("--chart", metavar="CHART", help="a point of a published chart, by --key COLUMN=VALUE")
+
+
+_EXAMPLES = {
+    "tables": ("tables",),
+    "describe": ("describe judgements",),
+    "examples": ("examples neighbours",),
+    "sql": (
+        "sql \"SELECT la_name, grade FROM latest_judgements WHERE area = 'overall' LIMIT 5\"",
+        "sql --example latest_grade_of_every_council --format csv",
+        'sql "FROM figures_wide WHERE la_name = $la" --param la=Essex --output essex.xlsx',
+    ),
+    "export": ("export export_parquet --format parquet",),
+    "trace": (
+        "trace Essex looked_after 2020",
+        "trace Essex overall 2018",
+        "trace --table authorities --key la_code=881",
+    ),
+}
+
+
+def _add(subparsers: Any, name: str, run: Any, about: str) -> argparse.ArgumentParser:
+    listed = "\n".join(f"  councils {example}" for example in _EXAMPLES[name])
+    parser: argparse.ArgumentParser = subparsers.add_parser(
+        name,
+        help=about,
+        description=about[0].upper() + about[1:] + ".",
+        epilog=f"example{'s' if len(_EXAMPLES[name]) > 1 else ''}:\n{listed}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.set_defaults(run=run)
+    return parser
+
+
+def _add_format(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--format", metavar="FORMAT", help="table, csv, json, markdown, parquet, xlsx or chart "
+        "(default: by the file's name; else a table on a terminal, csv into a pipe)",
+    )  # fmt: skip
+    parser.add_argument("--output", "-o", type=Path, metavar="FILE", help="write the rows into this file")
+
+
+def _add_sql(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "query", nargs="?", metavar="QUERY", help="a query; - or nothing into a pipe: from stdin"
+    )
+    parser.add_argument("--file", "-f", type=Path, metavar="FILE", help="read the query from a file")
+    parser.add_argument("--example", metavar="NAME", help="run an example question (councils examples)")
+    _add_format(parser)
+    parser.add_argument(
+        "--param",
+        "-p",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help="a value for $NAME in the query",
+    )
+    parser.add_argument("--explain", action="store_true", help="show the plan, do not run")
+    parser.add_argument(
+        "--limit", type=_positive, metavar="ROWS", help="at most so many rows (default: 1,000,000)"
+    )
+    parser.add_argument(
+        "--timeout", type=_seconds, metavar="SECONDS", help="stop after so long (default: 60)"
+    )
+    parser.add_argument("--quiet", "-q", action="store_true", help="no hints and cautions on stderr")
+    parser.add_argument(
+        "--spreadsheet", action="store_true", help="csv for a spreadsheet: formulas defused, marked as UTF-8"
+    )
+    parser.add_argument("--database", type=Path, metavar="FILE", help="another database file of this kind")
+
+
+def _positive(text: str) -> int:
+    value = int(text.replace(",", ""))
+    if value < 1:
+        raise argparse.ArgumentTypeError("at least 1")
+    return value
+
+
+def _seconds(text: str) -> float:
+    value = float(text)
+    if not 0 < value <= 86_400:
+        raise argparse.ArgumentTypeError("more than 0 and at most 86400 seconds")
+    return value
+
+
+def run_sql(args: argparse.Namespace) -> int:
+    """One query, or the shell; 0 answered, 1 the data or a limit stopped it, 2 the query is wrong, 130 stopped."""
+    from pipelines.query import command
+
+    return command.sql(args)
+
+
+def run_tables(args: argparse.Namespace) -> int:
+    """The list of tables."""
+    from pipelines.query import command
+
+    return command.tables(args)
+
+
+def run_describe(args: argparse.Namespace) -> int:
+    """A page about one table."""
+    from pipelines.query.catalogue import describe
+    from pipelines.query.engine import connect
+
+    with connect() as con:
+        print(describe(con, args.table))
+    return 0
+
+
+def run_examples(args: argparse.Namespace) -> int:
+    """The questions; with one left, its SQL too."""
+    from pipelines.query.examples import find
+
+    found = find(args.word)
+    if not found:
+        raise CouncilsError(f"No example has the word '{args.word}'. See: councils examples.")
+    width = max(len(e.name) for e in found)
+    for example in found:
+        print(f"{example.name.ljust(width)}  {example.question}")
+    if len(found) == 1:
+        print(f"\n{found[0].sql.rstrip()}")
+    print(f"\nRun one: councils sql --example {found[0].name}", file=sys.stderr)
+    return 0
+
+
+def run_export(args: argparse.Namespace) -> int:
+    """The whole database in another form."""
+    from pipelines.query.export import export
+
+    print(export(Path(args.folder), args.format))
+    return 0
+
+
+def run_trace(args: argparse.Namespace) -> int:
+    """The road of one number."""
+    from pipelines.query.road import trace_command
+
+    print(trace_command(args))
+    return 0

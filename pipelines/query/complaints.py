@@ -1,0 +1,131 @@
+"""What went wrong with a query, in one sentence, with the nearest names where a name was mistyped."""
+
+import re
+from typing import TYPE_CHECKING
+
+from pipelines.query.nearest import did_you_mean
+from pipelines.query.statement import Statement, nodes
+from pipelines.query.vocabulary import columns_of, functions, grade_scale, relations
+
+if TYPE_CHECKING:
+    import duckdb
+
+_NO_TABLE = re.compile(r"Table(?: Function)? with name \"?(.+?)\"? (?:does not exist|is not in the catalog)")
+_NO_FUNCTION = re.compile(
+    r"(?:Scalar|Aggregate) Function with name \"?(\S+?)\"? (?:does not exist|is not in)"
+)
+_NO_COLUMN = (
+    re.compile(r'Referenced column "(.+?)" (?:not found|was not found)'),
+    re.compile(r'does not have a column named "(.+?)"'),
+    re.compile(r'column "(.+?)" does not exist', re.IGNORECASE),
+    re.compile(r'Column "(.+?)" in EXCLUDE list not found'),
+)
+_NO_ALIAS = re.compile(r'Referenced table "(.+?)" not found')
+_AMBIGUOUS = re.compile(r'Ambiguous reference to column name "(.+?)"')
+_CONVERSION = re.compile(
+    r"Could not (?:convert|cast) (?:string|value)? ?['\"](.*?)['\"] to (\w+)", re.IGNORECASE
+)
+_FILE = re.compile(r'Cannot access (?:file|directory) "(.*?)"')
+
+
+def explain(con: "duckdb.DuckDBPyConnection", error: Exception, statement: Statement) -> str:
+    """One sentence about an error of the engine."""
+    message = str(error)
+    first = message.split("\n", 1)[0]
+    for sentence in (
+        _file(message),
+        _table(con, first),
+        _column(con, first, statement),
+        _function(con, first),
+    ):
+        if sentence:
+            return sentence
+    return _value(con, first) or _plain(first)
+
+
+def _file(message: str) -> str | None:
+    if not (found := _FILE.search(message)) and "disabled by configuration" not in message:
+        return None
+    name = f" ('{found[1]}')" if found else ""
+    return f"Files{name}, the network and extensions are closed to queries; the tables of this database are open: councils tables."
+
+
+def _table(con: "duckdb.DuckDBPyConnection", first: str) -> str | None:
+    if not (found := _NO_TABLE.search(first)):
+        return None
+    name = found[1]
+    if "Function" in first.split("with name", maxsplit=1)[0]:
+        return f"There is no table function {name}.{did_you_mean(name, functions(con))}"
+    return f"There is no table '{name}'.{did_you_mean(name, relations(con)) or ' See: councils tables.'}"
+
+
+def _column(con: "duckdb.DuckDBPyConnection", first: str, statement: Statement) -> str | None:
+    if found := _AMBIGUOUS.search(first):
+        return f"More than one table here has a column '{found[1]}': write the table's name before it."
+    if found := _NO_ALIAS.search(first):
+        return f"There is no table or alias '{found[1]}' in this query.{did_you_mean(found[1], tables_named(statement))}"
+    for pattern in _NO_COLUMN:
+        if found := pattern.search(first):
+            name = found[1].split(".")[-1]
+            here = columns_of(con, tables_named(statement))
+            hint = did_you_mean(name, here)
+            if not hint:
+                elsewhere = sorted(t for t in relations(con) if name in columns_of(con, [t]))
+                hint = f" {_listed(elsewhere)} has one of that name." if elsewhere else ""
+            tables = _listed(t for t in tables_named(statement) if t in relations(con))
+            where = f" in {tables}" if tables else " in this query"
+            return f"There is no column '{name}'{where}.{hint}"
+    return None
+
+
+def _listed(names: object) -> str:
+    found = [str(n) for n in names] if hasattr(names, "__iter__") else []
+    return ", ".join(found[:4])
+
+
+def _function(con: "duckdb.DuckDBPyConnection", first: str) -> str | None:
+    if not (found := _NO_FUNCTION.search(first)):
+        return None
+    return f"There is no function '{found[1]}'.{did_you_mean(found[1], functions(con))}"
+
+
+def _value(con: "duckdb.DuckDBPyConnection", first: str) -> str | None:
+    if not (found := _CONVERSION.search(first)):
+        return None
+    word, kind = found[1], found[2]
+    if kind.startswith("UINT") or kind.startswith("ENUM"):
+        scale = grade_scale(con)
+        return f"'{word}' is no grade.{did_you_mean(word, scale)} The scale is {' < '.join(scale)}."
+    return f"'{word}' cannot be read as {_type_word(kind)}."
+
+
+def _type_word(kind: str) -> str:
+    words = {
+        "INT": "a whole number",
+        "DOUBLE": "a number",
+        "DECIMAL": "a number",
+        "DATE": "a date (write 2025-03-31)",
+    }
+    return next((text for start, text in words.items() if kind.upper().startswith(start)), f"a {kind}")
+
+
+def _plain(first: str) -> str:
+    kind, _, text = first.partition(": ")
+    sentence = (text or kind).strip()
+    sentence = re.sub(r'\s*(?:Use "SET |Candidate|You might need|Did you mean).*$', "", sentence).rstrip(
+        ".! "
+    )
+    return f"{sentence[:1].upper()}{sentence[1:]}."
+
+
+def tables_named(statement: Statement) -> list[str]:
+    """The names of tables and views a query reads from, as written, without those it makes itself (WITH)."""
+    made = {str(entry["key"]).lower() for node in nodes(statement.tree) for entry in _ctes(node)}
+    named = [str(n["table_name"]) for n in nodes(statement.tree) if n.get("type") == "BASE_TABLE"]
+    return [n for n in dict.fromkeys(named) if n.lower() not in made]
+
+
+def _ctes(node: dict[str, object]) -> list[dict[str, object]]:
+    cte_map = node.get("cte_map")
+    found = cte_map.get("map", []) if isinstance(cte_map, dict) else []
+    return list(found)

@@ -1,0 +1,66 @@
+"""What Tab offers in the shell: commands, tables, columns, macros, and the words that columns hold."""
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from pipelines.query.vocabulary import columns_of, relations
+
+if TYPE_CHECKING:
+    import duckdb
+
+KEYWORDS = (
+    "SELECT", "FROM", "WHERE", "GROUP BY ALL", "ORDER BY", "LIMIT", "JOIN", "LEFT JOIN", "USING", "WITH", "HAVING",
+    "QUALIFY", "DISTINCT", "DESCRIBE", "SUMMARIZE", "PIVOT", "UNPIVOT", "count(*)", "median(", "round(",
+)  # fmt: skip
+DOTTED = (".tables", ".describe", ".examples", ".example", ".format", ".help", ".quit")
+# Columns whose words a person types: what is judged, how, what is counted, where.
+WORDED = (
+    ("judgements", "area"), ("inspections", "framework"), ("measures", "measure"), ("authorities", "la_name"),
+    ("authorities", "region"), ("area_statistics", "geographic_level"), ("area_statistics", "value_status"),
+)  # fmt: skip
+
+
+class Completer:
+    """Candidates for the word under the cursor, asked of the database once."""
+
+    def __init__(self, con: "duckdb.DuckDBPyConnection") -> None:
+        self._con = con
+        self._found: list[str] = []
+
+    @cached_property
+    def names(self) -> list[str]:
+        """Tables, views, columns, table macros and keywords."""
+        tables = relations(self._con)
+        macros = self._con.execute(
+            "SELECT DISTINCT function_name || '(' FROM duckdb_functions() "
+            "WHERE NOT internal AND function_type IN ('macro', 'table_macro')"
+        ).fetchall()
+        return sorted({*tables, *columns_of(self._con, tables), *(str(m[0]) for m in macros)}) + list(
+            KEYWORDS
+        )
+
+    @cached_property
+    def values(self) -> list[str]:
+        """The words of the columns that have a vocabulary, as SQL literals."""
+        words: list[str] = []
+        for table, column in WORDED:
+            rows = self._con.execute(f'SELECT DISTINCT "{column}" FROM "{table}" ORDER BY 1').fetchall()
+            words += [str(r[0]) for r in rows if r[0] is not None]
+        words += [str(r[0]) for r in self._con.execute("SELECT unnest(enum_range(NULL::grade))").fetchall()]
+        return ["'" + w.replace("'", "''") + "'" for w in dict.fromkeys(words)]
+
+    def candidates(self, word: str) -> list[str]:
+        """Everything the word may become, in the spelling the database knows."""
+        if word.startswith("."):
+            known: list[str] | tuple[str, ...] = DOTTED
+        elif word.startswith("'"):
+            known = self.values
+        else:
+            known = self.names
+        return [k for k in known if k.casefold().startswith(word.casefold())]
+
+    def complete(self, word: str, state: int) -> str | None:
+        """The readline protocol: the candidate of this number, or None after the last."""
+        if state == 0:
+            self._found = self.candidates(word)
+        return self._found[state] if state < len(self._found) else None

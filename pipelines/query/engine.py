@@ -1,0 +1,249 @@
+"""The locked, read-only connection and one query on it, with memory, time and row limits.
+
+What a query may do is decided by how DuckDB is set up here, and the setup is locked: no files, no network, no
+extensions, no spilling to disk, no Python variables. `statement.py` adds what settings cannot say.
+"""
+
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipelines import paths
+from pipelines.errors import CouncilsError
+from pipelines.query.grade_order import check_order
+from pipelines.query.statement import Statement, quoted, with_values
+
+if TYPE_CHECKING:
+    import duckdb
+
+MEMORY_LIMIT = "1GB"
+THREADS = 2
+SECONDS = 60.0
+ROWS = 1_000_000
+# What the process may take during a query: DuckDB's own limit, and as much again for the results of functions.
+PROCESS_BYTES = 2 << 30
+
+LOCKED: Mapping[str, str] = {
+    "enable_external_access": "false",
+    "autoload_known_extensions": "false",
+    "autoinstall_known_extensions": "false",
+    "allow_community_extensions": "false",
+    "allow_unsigned_extensions": "false",
+    "allow_persistent_secrets": "false",
+    "python_enable_replacements": "false",
+    "temp_directory": "",
+    "max_temp_directory_size": "0KB",
+    "memory_limit": MEMORY_LIMIT,
+    "threads": str(THREADS),
+    "lock_configuration": "true",
+}
+
+
+class QueryError(CouncilsError):
+    """A query that was refused or failed, in one sentence. `status` is the exit code of the command."""
+
+    def __init__(self, sentence: str, status: int = 2) -> None:
+        super().__init__(sentence)
+        self.status = status
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The rows of a query: column names, DuckDB's types, the rows, and whether more rows there were cut off."""
+
+    columns: tuple[str, ...]
+    types: tuple[str, ...]
+    rows: list[tuple[Any, ...]]
+    is_cut: bool
+
+
+def connect(database: Path | None = None) -> "duckdb.DuckDBPyConnection":
+    """Open the curated database read-only and locked.
+
+    Raises:
+        CouncilsError: nothing is built yet, or the file is held by a program that writes it.
+    """
+    path = database or paths.database()
+    if not path.exists():
+        raise CouncilsError(f"{path}: there is no database yet. Make it first: councils build.")
+    try:
+        # The compiled module alone: the package around it imports what a query on the command line never uses, and
+        # that is half of the time to the first answer (bench/sql.py).
+        import _duckdb as engine
+    except ImportError:
+        import duckdb as engine  # type: ignore[no-redef]
+    try:
+        con: duckdb.DuckDBPyConnection = engine.connect(str(path), read_only=True, config=dict(LOCKED))
+    except engine.IOException as error:
+        raise CouncilsError(
+            f"{path}: the database cannot be opened ({str(error).splitlines()[0]}). If a program writes it, wait or "
+            "close that; if it is damaged, build it anew: councils build --force."
+        ) from error
+    except engine.ConnectionException as error:
+        raise CouncilsError(
+            f"{path}: this Python process has the database open in another way. Close that connection first, or use it."
+        ) from error
+    return con
+
+
+@contextmanager
+def bounded_process() -> Iterator[None]:
+    """Bound what the process may allocate while a query runs, where the system can: beyond what it has already.
+
+    DuckDB counts its own blocks, not the one huge text that a function makes (`repeat('x', 4000000000)`).
+    """
+    try:
+        import resource
+
+        pages = int(Path("/proc/self/statm").read_bytes().split()[0])
+    except (ImportError, OSError):
+        yield
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    wanted = pages * resource.getpagesize() + PROCESS_BYTES
+    for bound in (soft, hard):
+        if bound != resource.RLIM_INFINITY:
+            wanted = min(wanted, bound)
+    resource.setrlimit(resource.RLIMIT_AS, (wanted, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
+
+
+def execute_all(
+    con: "duckdb.DuckDBPyConnection",
+    statement: Statement,
+    parameters: Mapping[str, str] | None = None,
+    *,
+    rows: int = ROWS,
+    seconds: float = SECONDS,
+) -> Result:
+    """The first `rows` rows of a query, bound to its parameters, or a sentence saying why there are none.
+
+    Raises:
+        QueryError: the query is wrong, too large or too slow.
+    """
+    cursor = execute(con, statement, parameters, rows=rows, seconds=seconds)
+    fetched = cursor.fetchall()
+    about = cursor.description or []
+    return Result(
+        tuple(str(c[0]) for c in about),
+        tuple(str(c[1]) for c in about),
+        fetched[:rows],
+        len(fetched) > rows,
+    )
+
+
+def execute(
+    con: "duckdb.DuckDBPyConnection",
+    statement: Statement,
+    parameters: Mapping[str, str] | None = None,
+    *,
+    rows: int = ROWS,
+    seconds: float = SECONDS,
+) -> "duckdb.DuckDBPyConnection":
+    """Execute a query within the limits; the connection then holds its result (one row more than `rows`, if cut)."""
+    check_order(with_values(statement.tree, parameters or {}))
+    text = statement.text if statement.is_plan else f"SELECT * FROM (\n{statement.text}\n) LIMIT {rows + 1}"
+    with bounded_process(), _Alarm(con, seconds) as alarm:
+        try:
+            return _bound(con, text, statement, parameters or {})
+        except KeyboardInterrupt:
+            raise QueryError("The query was stopped.", 130) from None
+        except MemoryError:
+            raise QueryError(_TOO_LARGE, 1) from None
+        except Exception as error:
+            raise _sentence(con, error, statement, is_late=alarm.has_rung, seconds=seconds) from error
+
+
+_TOO_LARGE = f"The query needs more memory than it is given ({MEMORY_LIMIT}). Ask for fewer rows or columns, or aggregate first."
+
+
+def _bound(
+    con: "duckdb.DuckDBPyConnection", text: str, statement: Statement, parameters: Mapping[str, str]
+) -> "duckdb.DuckDBPyConnection":
+    """Bind by PREPARE and EXECUTE: binding through Python would import pandas first (a second, for nothing)."""
+    names = set(statement.parameters)
+    lost, unknown = names - set(parameters), set(parameters) - names
+    if lost:
+        raise QueryError(
+            f"The query has a parameter ${min(lost)} without a value: add --param {min(lost)}=VALUE."
+        )
+    if unknown:
+        raise QueryError(
+            f"There is no parameter ${min(unknown)} in the query"
+            + (f" (it has {', '.join(f'${n}' for n in sorted(names))})." if names else ".")
+        )
+    if not parameters:
+        return con.execute(text)
+    con.execute(f"PREPARE councils_query AS {text}")
+    values = ", ".join(f"{name} := {quoted(value)}" for name, value in parameters.items())
+    return con.execute(f"EXECUTE councils_query({values})")
+
+
+def _sentence(
+    con: "duckdb.DuckDBPyConnection", error: Exception, statement: Statement, *, is_late: bool, seconds: float
+) -> QueryError:
+    kind = type(error).__name__
+    if isinstance(error, QueryError):
+        return error
+    if is_late:
+        return QueryError(
+            f"The query took longer than {seconds:g} s and was stopped. Narrow it, or give --timeout more.", 1
+        )
+    if kind == "InterruptException" or "interrupted" in str(error).lower():
+        return QueryError("The query was stopped.", 130)
+    if kind == "OutOfMemoryException":
+        return QueryError(_TOO_LARGE, 1)
+    if not _is_engine_error(error):
+        raise error
+    from pipelines.query.complaints import explain
+
+    return QueryError(explain(con, error, statement))
+
+
+def _is_engine_error(error: Exception) -> bool:
+    return any("duckdb" in c.__module__ for c in type(error).__mro__)
+
+
+class _Alarm:
+    """Interrupts the connection's query after some seconds; ends the process if the engine does not listen."""
+
+    GRACE = 20.0
+
+    def __init__(self, con: "duckdb.DuckDBPyConnection", seconds: float) -> None:
+        import threading
+
+        self.has_rung = False
+        self._con = con
+        self._timers = [
+            threading.Timer(seconds, self._ring),
+            threading.Timer(seconds + self.GRACE, self._end),
+        ]
+
+    def _ring(self) -> None:
+        self.has_rung = True
+        self._con.interrupt()
+
+    def _end(self) -> None:
+        # Some functions look at no interrupt while they fill one huge value. The database is open read-only, so
+        # nothing is lost by leaving at once.
+        import os
+
+        sys.stderr.write("councils sql: The query did not stop when told to, so the program ends.\n")
+        sys.stderr.flush()
+        os._exit(1)
+
+    def __enter__(self) -> "_Alarm":
+        for timer in self._timers:
+            timer.daemon = True
+            timer.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for timer in self._timers:
+            timer.cancel()
