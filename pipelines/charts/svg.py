@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _IDS = re.compile(r"\b(clip|gradient_)(\d+)\b")
 _STYLES = re.compile(r"<text\b[^>]*>")
-_TEXTS = re.compile(r"<text\b[^>]*>[^<]*</text>")
+_TEXTS = re.compile(r"<text\b.*?</text>", re.DOTALL)
 
 
 def vega_lite(chart: "alt.VConcatChart") -> str:

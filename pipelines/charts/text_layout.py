@@ -4,11 +4,11 @@ Vega-Lite does not wrap text, so lines are computed here. The widths are thousan
 browsers that fall back to a wider sans-serif are allowed for by the slack in `wrap`.
 """
 
-_NARROW = {
+_REGULAR = {
     222: "ijl",
-    278: " !,./:;I[\\]ft·’‘",
-    333: "()-r“”",
     260: "|",
+    278: " !,./:;I[\\]ft’‘",
+    333: "()-r·“”",
     355: '"',
     389: "*",
     500: "ckszvxyJ",
@@ -23,16 +23,36 @@ _NARROW = {
     1000: "—…",
     1015: "@",
 }
-_REGULAR = {char: width for width, chars in _NARROW.items() for char in chars}
-_DIGIT_WIDTH = 556
-#: Bold letters are wider by at most this much.
-_BOLD = 1.08
+_BOLD = {
+    278: " ,./I\\ijl’‘",
+    280: "|",
+    333: "!()-:;[]ft·",
+    389: "*r",
+    474: '"',
+    500: "z“”",
+    584: "+<=>~×≥≤",
+    611: "?FLTZbdghnopqu",
+    667: "EPSVXY",
+    722: "&ABCDHKNRU",
+    778: "GOQw",
+    833: "M",
+    889: "%m",
+    944: "W",
+    975: "@",
+    1000: "—…",
+}
+#: Digits and the letters named in neither table.
+_OTHER = 556
+_WIDTHS = {
+    bold: {char: width for width, chars in table.items() for char in chars}
+    for bold, table in ((False, _REGULAR), (True, _BOLD))
+}
 
 
 def text_width(text: str, size: float, bold: bool = False) -> float:
     """The width of one line in pixels at font size `size`."""
-    units = sum(_REGULAR.get(char, _DIGIT_WIDTH) for char in text)
-    return units * size / 1000 * (_BOLD if bold else 1)
+    widths = _WIDTHS[bold]
+    return sum(widths.get(char, _OTHER) for char in text) * size / 1000
 
 
 def wrap(text: str, width: float, size: float, bold: bool = False, slack: float = 0.96) -> list[str]:

@@ -79,6 +79,9 @@ STATUS_WORDS = {
     "rounds_to_zero": "rounds to zero but is not zero",
     "negligible": "negligible",
     "missing": "not printed",
+    "not_printed": "no row printed",
+    "not_collected": "not collected",
+    "not_stated": "no reason stated",
 }
 
 

@@ -1,6 +1,4 @@
-"""Where the texts of an SVG stand: boxes from transforms and font sizes, for tests of overlap and
-overflow.
-"""
+"""Where the texts of a drawn chart stand, from transforms and font sizes: to check that none touch or spill."""
 
 import re
 from dataclasses import dataclass
@@ -47,15 +45,19 @@ def _collect(element: ElementTree.Element, left: float, top: float, found: list[
     move = _TRANSLATE.search(element.get("transform", ""))
     if move:
         left, top = left + float(move[1]), top + float(move[2])
-    if element.tag == f"{_SVG}text" and element.text and element.get("opacity") != "0":
-        found.append(_box(element, left, top))
+    if element.tag == f"{_SVG}text" and element.get("opacity") != "0":
+        if element.text:
+            found.append(_box(element, element.text, left, top))
+        for line in element:
+            top += float(line.get("dy", "0"))
+            found.append(_box(element, line.text or "", left, top))
+        return
     for child in element:
         _collect(child, left, top, found)
 
 
-def _box(element: ElementTree.Element, left: float, top: float) -> TextBox:
+def _box(element: ElementTree.Element, text: str, left: float, top: float) -> TextBox:
     size = float(element.get("font-size", "11px").removesuffix("px"))
-    text = element.text or ""
     width = text_width(text, size, bold=element.get("font-weight") == "bold")
     start = left - {"start": 0.0, "middle": width / 2, "end": width}[element.get("text-anchor", "start")]
     return TextBox(

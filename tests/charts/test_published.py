@@ -1,0 +1,89 @@
+"""The published charts: what the publishers printed, and what the repository keeps."""
+
+import hashlib
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from pipelines.charts.publish import prepare, publish
+from pipelines.charts.registry import CHARTS
+
+
+def test_ofsted_profile_of_31_march_2022_by_30_april(curated: duckdb.DuckDBPyConnection) -> None:
+    rows = prepare(curated, "grade_profile").rows
+    held = {row["grade"]: row["authorities"] for row in rows if row["year"] == 2022}
+    assert (held["outstanding"], held["good"], held["requires_improvement"], held["inadequate"]) == (
+        19,
+        61,
+        52,
+        18,
+    )
+
+
+def test_ofsted_list_of_outcomes_as_at_31_march_2025(curated: duckdb.DuckDBPyConnection) -> None:
+    prepared = prepare(curated, "latest_grades")
+    counts = [
+        sum(row["grade"] == g for row in prepared.rows)
+        for g in ("outstanding", "good", "requires_improvement")
+    ]
+    assert counts == [36, 67, 31]
+    assert (
+        prepared.words.title
+        == "103 of 153 councils were good or outstanding on 31 March 2025; 19 were inadequate"
+    )
+
+
+def test_every_ilacs_inspection_to_march_2025_is_in_the_history(curated: duckdb.DuckDBPyConnection) -> None:
+    rows = prepare(curated, "inspection_history").rows
+    assert sum(row["framework"] == "ilacs" for row in rows) == 271
+    assert sum(row["framework"] == "sif" for row in rows) == 152
+    assert sum(row["framework"] == "sif_reinspection" for row in rows) == 21
+
+
+def test_looked_after_rate_by_grade_as_published(curated: duckdb.DuckDBPyConnection) -> None:
+    words = prepare(curated, "looked_after_rate_by_grade").words
+    for printed in ("median 60 (", "median 67 (", "median 73 (", "median 92.5 ("):
+        assert printed in words.alt
+    assert "0.31 (95% interval 0.16 to 0.45; n 151), not adjusted" in " ".join(words.notes)
+
+
+def test_leaders_and_overall_agree_in_233_of_271(curated: duckdb.DuckDBPyConnection) -> None:
+    assert (
+        "same grade in 233 of 271 ILACS inspections" in prepare(curated, "area_grades_together").words.title
+    )
+
+
+@pytest.mark.parametrize("council", ["201", "420", "204", "839", "942", "941", "Southend-on-Sea"])
+def test_the_line_of_any_council_can_be_told(curated: duckdb.DuckDBPyConnection, council: str) -> None:
+    assert prepare(curated, "protection_plan_rate_over_time", council=council).words.title
+
+
+@pytest.mark.parametrize("day", [date(2020, 3, 31), date(2021, 3, 31)])
+def test_every_chart_can_be_told_as_at_an_earlier_day(curated: duckdb.DuckDBPyConnection, day: date) -> None:
+    for spec in CHARTS:
+        words = prepare(curated, spec.id, as_at=day).words
+        assert str(day.year) in f"{words.title} {words.subtitle}"
+
+
+def test_the_charts_in_the_repository_are_those_the_database_gives(
+    curated: duckdb.DuckDBPyConnection, root: Path, tmp_path: Path
+) -> None:
+    """Byte for byte, so that what is quoted can be made again."""
+    publish(curated, tmp_path)
+    made = {path.name: _digest(path) for path in tmp_path.iterdir()}
+    kept = {
+        path.name: _digest(path)
+        for path in (root / "published").iterdir()
+        if path.name.split(".")[0] in _ids()
+    }
+    assert kept == made
+
+
+def _ids() -> set[str]:
+    return {spec.id for spec in CHARTS}
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -1,0 +1,108 @@
+"""The rules every published chart keeps, at a telephone's width, the published one and a wide screen's."""
+
+import re
+from itertools import pairwise
+
+import duckdb
+import pytest
+
+from pipelines.charts.publish import Prepared, prepare
+from pipelines.charts.registry import CHARTS
+from pipelines.charts.svg import to_svg, vega_lite
+from pipelines.charts.svg_texts import TextBox, svg_width, text_boxes
+from pipelines.charts.theme import (
+    BLACK,
+    FONT,
+    GRADE_COLOURS,
+    NARROW,
+    ROLES,
+    WHITE,
+    WIDE,
+    contrast,
+    ink_on,
+    sizes,
+)
+
+CHART_IDS = [spec.id for spec in CHARTS]
+WIDTHS = (NARROW, WIDE, 1200)
+
+
+@pytest.fixture(scope="module", params=["invented", "curated"])
+def connection(request: pytest.FixtureRequest) -> duckdb.DuckDBPyConnection:
+    found: duckdb.DuckDBPyConnection = request.getfixturevalue(request.param)
+    return found
+
+
+def _svg(prepared: Prepared, width: int) -> str:
+    return to_svg(vega_lite(prepared.draw(width)), prepared.words.alt)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("chart_id", CHART_IDS)
+def test_it_is_as_wide_as_asked_and_no_words_touch(
+    connection: duckdb.DuckDBPyConnection, chart_id: str, width: int
+) -> None:
+    svg = _svg(prepare(connection, chart_id), width)
+    boxes = text_boxes(svg)
+    assert svg_width(svg) == width
+    assert [box.text for box in boxes if box.left < 0 or box.right > width] == []
+    assert min(box.size for box in boxes) >= sizes(width).least
+    assert [(a.text, b.text) for a, b in _pairs(boxes) if a.overlaps(b)] == []
+    assert set(re.findall(r'font-family="([^"]*)"', svg)) == {FONT}
+
+
+def _pairs(boxes: list[TextBox]) -> list[tuple[TextBox, TextBox]]:
+    """Neighbours in reading order are enough: boxes far apart vertically cannot touch."""
+    ordered = sorted(boxes, key=lambda box: box.top)
+    return [
+        (box, other) for i, box in enumerate(ordered) for other in ordered[i + 1 :] if other.top < box.bottom
+    ]
+
+
+@pytest.mark.parametrize("chart_id", CHART_IDS)
+def test_words_are_complete(connection: duckdb.DuckDBPyConnection, chart_id: str) -> None:
+    words = prepare(connection, chart_id).words
+    assert re.search(r"\d", words.title), "a finding states what was found"
+    assert words.alt.endswith(f"{words.title}."), "alt text ends with the finding"
+    assert words.source.startswith("Source")
+    assert words.subtitle.endswith(".")
+    shown = " ".join((words.title, words.subtitle, words.alt, *words.footer))
+    assert not re.search(r"\bbecause\b|\bNone\b|\bnan\b|_", shown, re.IGNORECASE)
+
+
+@pytest.mark.parametrize("chart_id", CHART_IDS)
+def test_title_subtitle_notes_and_source_are_printed(
+    connection: duckdb.DuckDBPyConnection, chart_id: str
+) -> None:
+    prepared = prepare(connection, chart_id)
+    printed = " ".join(box.text for box in text_boxes(_svg(prepared, WIDE)))
+    for words in (prepared.words.title, prepared.words.subtitle, *prepared.words.footer):
+        assert words in printed
+
+
+@pytest.mark.parametrize(
+    "chart_id", ["grade_profile", "inspection_history", "latest_grades", "area_grades_together"]
+)
+def test_a_grade_is_never_told_by_colour_alone(connection: duckdb.DuckDBPyConnection, chart_id: str) -> None:
+    printed = {box.text for box in text_boxes(_svg(prepare(connection, chart_id), WIDE))}
+    words = ({"Outstanding", "Good", "Requires improvement", "Inadequate"}, {"O", "G", "R", "I"})
+    short = {"Outst.", "Good", "Req. imp.", "Inad."}
+    named = {text.split(":")[0] for text in printed}
+    assert words[0] <= named or short <= printed
+    if chart_id in ("inspection_history", "latest_grades"):
+        assert words[1] <= printed
+
+
+def test_colours_part_from_white_and_from_their_neighbours() -> None:
+    """3:1, so that grades beside each other differ in greyscale too; words on them 4.5:1."""
+    current = [GRADE_COLOURS[g] for g in ("outstanding", "good", "requires_improvement", "inadequate")]
+    older = [GRADE_COLOURS[g] for g in ("outstanding", "good", "adequate", "inadequate")]
+    for scale in (current, older):
+        assert all(contrast(colour, WHITE) >= 3 for colour in scale)
+        assert all(contrast(one, other) >= 3 for one, other in pairwise(scale))
+        assert all(contrast(colour, ink_on(colour)) >= 4.5 for colour in scale)
+    lines = [ROLES["council"], ROLES["neighbours"], ROLES["england"]]
+    assert all(contrast(colour, WHITE) >= 3 for colour in lines)
+    assert all(contrast(one, other) >= 3 for one, other in pairwise(lines))
+    assert contrast(ROLES["quiet_text"], WHITE) >= 4.5
+    assert contrast(BLACK, WHITE) > 15
