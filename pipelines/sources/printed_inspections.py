@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, Any
 
 from pipelines.errors import CouncilsError
 from pipelines.registry import SourceFile
-from pipelines.sources.opening import nearest
+from pipelines.sources.opening import nearest, read_sheet
 
 if TYPE_CHECKING:
     import duckdb
 
 FOLDER = Path(__file__).resolve().parent / "inspection_columns"
+NAME_HEADER = "Local authority name"
 AREAS = (
     "overall",
     "safeguarding",
@@ -76,6 +77,37 @@ def header_meanings(source_id: str, sheet: str) -> dict[str, tuple[str, str]]:
         }
 
 
+def read_lists(path: Path, file: SourceFile) -> list[PrintedInspection]:
+    """The inspections of every list of the file that sources.yml names.
+
+    Each of `lists` says the list's name, its sheet and its header row; `then` names the list of a second table that
+    stands under the first in the same sheet.
+
+    Raises:
+        CouncilsError: the file, a sheet or a header is not as sources.yml and the table of columns say.
+    """
+    rows: list[PrintedInspection] = []
+    for entry in file.options["lists"]:
+        sheet = str(entry["sheet"])
+        cells = read_sheet(path, sheet)
+        first = int(entry["header_row"]) - 1
+        rows.extend(read_table(path, file, sheet, str(entry["list"]), cells, first))
+        if "then" in entry:
+            second = _next_header(path, sheet, cells, first)
+            rows.extend(read_table(path, file, sheet, str(entry["then"]), cells, second))
+    return rows
+
+
+def _next_header(path: Path, sheet: str, cells: list[list[Any]], first: int) -> int:
+    for place in range(first + 1, len(cells)):
+        if NAME_HEADER in (_text(c) for c in cells[place]):
+            return place
+    raise CouncilsError(
+        f"{path.name}, sheet {sheet}: there is no second table (no row with '{NAME_HEADER}' under row {first + 1}). "
+        "Take `then` out of the list's entry in sources.yml if the publisher no longer prints one."
+    )
+
+
 def read_table(
     path: Path, file: SourceFile, sheet: str, list_name: str, cells: list[list[Any]], header_at: int
 ) -> Iterator[PrintedInspection]:
@@ -86,9 +118,9 @@ def read_table(
     """
     meanings = header_meanings(file.source_id, sheet)
     header = [_text(c) for c in cells[header_at]]
-    if "Local authority name" not in header:
+    if NAME_HEADER not in header:
         raise CouncilsError(
-            f"{path.name}, sheet {sheet}: row {header_at + 1} is not the header row (no 'Local authority name' in it; "
+            f"{path.name}, sheet {sheet}: row {header_at + 1} is not the header row (no '{NAME_HEADER}' in it; "
             f"it begins '{header[0][:40]}'). Say the row in sources.yml."
         )
     columns = []
@@ -101,7 +133,8 @@ def read_table(
             )
         columns.append(meanings.get(printed, ("", "unused")))
     for number, row in enumerate(cells[header_at + 1 :], start=header_at + 2):
-        if not any(_text(c) for c in row):
+        # A row with nothing after its first cell ends the table: it is blank, or the next table's title.
+        if not any(_text(c) for c in row[1:]):
             return
         yield from _inspections_of_row(list_name, sheet, number, columns, row)
 

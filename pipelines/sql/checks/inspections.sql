@@ -2,6 +2,7 @@
 SELECT
     inspections.*,
     authorities.la_code IS NOT NULL AS authority_is_known,
+    inspections.framework IN (SELECT framework FROM frameworks) AS framework_is_known,
     coalesce(inspections.inspection_start, inspections.published) <= inspections.published AS dates_are_in_order,
     coalesce(authorities.valid_from <= coalesce(inspections.inspection_start, inspections.published), true)
     AND coalesce(authorities.valid_to >= inspections.inspection_start, true) AS authority_existed,

@@ -1,4 +1,4 @@
--- Each judgement beside its inspection and the vocabulary of its framework.
+-- Each judgement beside its inspection, the vocabulary of its framework and the crosswalk of areas.
 WITH vocabulary AS (
     SELECT DISTINCT frameworks.framework, grades.grade
     FROM frameworks
@@ -9,15 +9,18 @@ SELECT
     judgements.* REPLACE (judgements.grade::VARCHAR AS grade),
     inspections.inspection_id IS NOT NULL AS inspection_is_known,
     vocabulary.grade IS NOT NULL AS grade_is_of_the_framework,
-    CASE
-        WHEN judgements.area IN ('care', 'care_leavers') AND inspections.framework = 'ilacs'
-            THEN inspections.inspection_start >= DATE '2023-01-01'
-        WHEN judgements.area = 'care_and_care_leavers' THEN inspections.inspection_start < DATE '2023-01-01'
-        ELSE true
-    END AS area_is_of_that_day,
+    judgement_areas.area IS NOT NULL AS area_is_of_the_framework,
+    coalesce(
+        coalesce(inspections.inspection_start, inspections.published)
+        BETWEEN coalesce(judgement_areas.valid_from, DATE '0001-01-01')
+        AND coalesce(judgement_areas.valid_to, DATE '9999-12-31'),
+        true
+    ) AS area_is_of_that_day,
     judgements.rowid AS row_in_table
 FROM judgements
 LEFT JOIN inspections USING (inspection_id)
+LEFT JOIN judgement_areas
+    ON inspections.framework = judgement_areas.framework AND judgements.area = judgement_areas.area
 LEFT JOIN vocabulary
     ON inspections.framework = vocabulary.framework
     AND judgements.grade::VARCHAR = vocabulary.grade

@@ -1,9 +1,15 @@
--- The chosen printing of each inspection; a date it does not print is taken from the next that does.
-WITH witnesses AS (
+-- Each inspection by its chosen printing; a date or type the chosen one does not print is taken from the next that does.
+WITH united AS (
     SELECT
         inspection_id,
+        arg_min(ilacs_type, choice) FILTER (ilacs_type IS NOT NULL) AS ilacs_type,
+        arg_min(inspection_start, choice) FILTER (inspection_start IS NOT NULL) AS inspection_start,
+        arg_min(source_kind, choice) FILTER (inspection_start IS NOT NULL) AS start_source_kind,
+        arg_min(inspection_end, choice) FILTER (inspection_end IS NOT NULL) AS inspection_end,
+        arg_min(published, choice) FILTER (published IS NOT NULL) AS published,
         count(*) AS sources_count,
-        bool_or(start_differs OR published_differs) AS sources_differ
+        bool_or(source_kind = 'report') AS has_report,
+        bool_or(start_differs OR published_differs OR framework_differs OR ilacs_type_differs) AS sources_differ
     FROM inspection_sources
     GROUP BY inspection_id
 )
@@ -13,20 +19,27 @@ SELECT
     chosen.la_code,
     authorities.la_name,
     chosen.framework,
-    chosen.ilacs_type,
-    chosen.inspection_start,
-    CAST(NULL AS DATE) AS inspection_end,
-    chosen.published,
-    'statistics' AS source_kind,
+    united.ilacs_type,
+    united.inspection_start,
+    united.inspection_end,
+    united.published,
+    chosen.source_kind,
+    united.start_source_kind,
+    CASE
+        WHEN chosen.source_kind = 'report' THEN 'no list has it: the report is the only printing'
+        ELSE
+            'the newest edition of Ofsted''s lists that has it (' || chosen.release || ', list ' || chosen.list || ')'
+    END AS chosen_because,
     chosen.source_id,
     chosen.release,
     chosen.file_id,
     chosen.sheet,
     chosen.row,
-    witnesses.sources_count,
-    witnesses.sources_differ
+    united.sources_count,
+    united.has_report,
+    united.sources_differ
 FROM inspection_sources AS chosen
-INNER JOIN witnesses USING (inspection_id)
+INNER JOIN united USING (inspection_id)
 LEFT JOIN authorities USING (la_code)
-WHERE chosen.choice = 1
-ORDER BY chosen.la_code, chosen.published, chosen.framework
+WHERE chosen.is_chosen
+ORDER BY chosen.la_code, united.published, chosen.framework

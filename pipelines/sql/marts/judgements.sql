@@ -4,11 +4,14 @@ SELECT
     area,
     grade,
     grade_printed,
+    bool_or(differs) OVER (PARTITION BY inspection_id, area) AS sources_differ,
+    source_kind,
     source_id,
     release,
     file_id,
     sheet,
-    row
+    row,
+    page
 FROM judgement_sources
-WHERE is_chosen
+QUALIFY is_chosen
 ORDER BY inspection_id, area

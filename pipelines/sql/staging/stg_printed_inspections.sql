@@ -8,8 +8,8 @@ WITH printed AS (
     )
 ),
 
--- Ofsted's list of 2023 prints names alone: a name of its first table is a council of that day, of its second an
--- abolished one ("Dorset" is both).
+-- Ofsted's lists of 2023 and 2024 print names alone: a name of a first table is a council of that day, of a second
+-- table an abolished one ("Dorset" is both).
 by_name AS (
     SELECT DISTINCT
         files.file_id,
@@ -56,7 +56,12 @@ SELECT
     keyed.la_status,
     keyed.ofsted_region,
     keyed.inspection_type,
-    coalesce(by_slot.framework, CASE WHEN keyed.inspection_type LIKE 'ILACS % Inspection' THEN 'ilacs' END) AS framework,
+    -- The list of 2024 names two councils that no one had inspected yet: a row without an inspection.
+    CASE
+        WHEN keyed.inspection_date = 'Not yet inspected' THEN NULL
+        WHEN keyed.inspection_type LIKE 'ILACS % Inspection' THEN 'ilacs'
+        ELSE by_slot.framework
+    END AS framework,
     lower(regexp_extract(keyed.inspection_type, 'ILACS (Standard|Short) Inspection', 1)) AS ilacs_type,
     try_cast(keyed.inspection_date AS DATE) AS inspection_start,
     try_cast(keyed.publication_date AS DATE) AS published,
