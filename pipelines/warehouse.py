@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipelines import paths
+from pipelines import judgement_areas, paths
 from pipelines.errors import CouncilsError
 from pipelines.registry import load_yaml, measures, sources
 
@@ -27,6 +27,7 @@ CANDIDATES = (
     "marts/authority_codes",
     "marts/authority_names",
     "staging/stg_printed_inspections",
+    "staging/stg_report_inspections",
     "marts/inspection_sources",
     "marts/inspections",
     "marts/judgement_sources",
@@ -38,11 +39,37 @@ CANDIDATES = (
     "staging/stg_derived_cells",
     "marts/area_statistics",
 )
-REGISTRIES = ("sources", "source_files", "measures", "symbols", "frameworks", "grades")
+REGISTRIES = ("sources", "source_files", "measures", "symbols", "frameworks", "grades", "judgement_areas")
 MACROS_BEFORE = ("name_key", "byar")
-MACROS = ("name_key", "byar", "as_at", "neighbours_of", "nearest_figure")
+# Views that macros call.
+VIEWS_BEFORE = ("ended_judgements", "comparable_areas")
+MACROS = (
+    "name_key",
+    "byar",
+    "grade_rank",
+    "counting_inspections",
+    "as_at",
+    "known_on",
+    "grade_profile",
+    "moves",
+    "transition_matrix",
+    "first_to_latest",
+    "time_since_inspection",
+    "spells",
+    "neighbours_of",
+    "nearest_figure",
+)
 # Views made for people, after the macros they call and in the order they stand on each other.
-VIEWS = ("latest_judgements", "inspection_history", "figures_wide", "council_year", "with_neighbours")
+VIEWS = (
+    "data_goes_to",
+    "witness_differences",
+    "timeline",
+    "latest_judgements",
+    "inspection_history",
+    "figures_wide",
+    "council_year",
+    "with_neighbours",
+)
 GRADE_SCALE = ("not_judged", "inadequate", "adequate", "requires_improvement", "good", "outstanding")
 
 
@@ -148,6 +175,7 @@ def _load_registries(con: "duckdb.DuckDBPyConnection", raw: Path) -> None:
         _typed_csv(con, table, path)
     _insert(con, "sources", ({**vars_of(s), "files_count": len(s.files)} for s in sources().values()))
     _insert(con, "measures", (_measure_row(entry) for entry in measures().values()))
+    _insert(con, "judgement_areas", judgement_areas.rows())
 
 
 def vars_of(source: Any) -> dict[str, Any]:
@@ -201,6 +229,8 @@ def write_database(con: "duckdb.DuckDBPyConnection", path: Path) -> None:
             _write_table(con, table)
         con.execute("COMMIT")
         con.execute("USE curated")
+        for name in VIEWS_BEFORE:
+            _write_view(con, name)
         for name in MACROS:
             con.execute(sql_text(f"macros/{name}"))
         con.execute("BEGIN")
@@ -264,7 +294,7 @@ def _write_view(con: "duckdb.DuckDBPyConnection", view: str) -> None:
 
 
 # Columns a candidate carries for the tables after it, which the database does not show.
-NESTED: dict[str, set[str]] = {"inspection_sources": {"grades_printed", "choice"}}
+NESTED: dict[str, set[str]] = {"inspection_sources": {"grades_printed"}}
 
 
 def table_name(table: str) -> str:
