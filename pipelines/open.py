@@ -1,0 +1,272 @@
+"""What a notebook begins with: the database opened read-only, SQL cells, and the published charts by name.
+
+A notebook's first cell is `from pipelines.open import chart, connection`. In Jupyter that line also
+
+- makes `%%sql` cells: `%%sql held` shows the rows and keeps them as the frame `held`; `$council` in the SQL is the
+  notebook's variable `council`;
+- shows frames as plain tables, absent values as a dash, never as zero;
+- shows a `CouncilsError` as its sentence alone.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipelines import paths
+from pipelines.errors import CouncilsError
+
+if TYPE_CHECKING:
+    import altair as alt
+    import duckdb
+    import pandas as pd
+
+    from pipelines.charts.registry import ChartSpec
+    from pipelines.charts.rows import Row
+    from pipelines.charts.words import Words
+
+ROWS_SHOWN = 40
+
+
+def open_database(database: Path | None = None) -> "duckdb.DuckDBPyConnection":
+    """A read-only connection to the curated database.
+
+    Raises:
+        CouncilsError: there is none, or it cannot be read.
+    """
+    import duckdb
+
+    path = database or paths.database()
+    if not path.exists():
+        raise CouncilsError(f"{path}: there is no database yet. Run `councils build`, then this again.")
+    try:
+        return duckdb.connect(str(path), read_only=True, config={"autoinstall_known_extensions": False})
+    except duckdb.IOException as error:
+        first = str(error).splitlines()[0]
+        raise CouncilsError(
+            f"{path}: the database cannot be opened ({first}). Close what is writing it, or run `councils build --force`."
+        ) from error
+
+
+@cache
+def connection() -> "duckdb.DuckDBPyConnection":
+    """The notebook's one connection, read-only."""
+    return open_database()
+
+
+def sql(query: str, **parameters: Any) -> "pd.DataFrame":
+    """The rows of a query as a frame; `$name` in the query is the keyword argument `name`."""
+    return connection().execute(query, parameters).df()
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Drawn:
+    """One chart in a notebook: the drawing, its words (title, notes, source, alt text), and the rows it plots."""
+
+    chart: "alt.VConcatChart"
+    words: "Words"
+    rows: "list[Row]"
+
+    def __repr__(self) -> str:
+        return self.words.alt
+
+    @property
+    def frame(self) -> "pd.DataFrame":
+        """The plotted rows, for the table beside the chart."""
+        import pandas as pd
+
+        return pd.DataFrame(self.rows)
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        """SVG for pages, PNG where a viewer does not trust SVG, and the alt text for everyone else."""
+        import base64
+
+        from pipelines.charts.svg import to_png, to_svg, vega_lite
+
+        svg = to_svg(vega_lite(self.chart), self.words.alt)
+        png = base64.b64encode(to_png(svg, scale=1)).decode("ascii")
+        return {"image/svg+xml": svg, "image/png": png, "text/plain": self.words.alt}
+
+
+@dataclass(frozen=True, slots=True)
+class NotDrawn:
+    """What stands in a chart's place where its rows are too few to draw: a sentence, and the rows there are."""
+
+    sentence: str
+    rows: "list[Row]"
+
+    @property
+    def frame(self) -> "pd.DataFrame":
+        """The rows there are."""
+        import pandas as pd
+
+        return pd.DataFrame(self.rows)
+
+    def _repr_markdown_(self) -> str:
+        return f"*Not drawn: {self.sentence}*"
+
+
+def chart(
+    chart_id: str,
+    *,
+    council: str | None = None,
+    as_at: str | date | None = None,
+    measure: str | None = None,
+    width: int = 880,
+) -> Drawn | NotDrawn:
+    """Draw a published chart, about another council (name or code), date or measure if asked.
+
+    Where the council or measure has too few values for the chart, a sentence stands in its place.
+
+    Raises:
+        CouncilsError: no such chart, council, date or measure; the nearest ones are named.
+    """
+    from pipelines.charts.publish import Prepared
+    from pipelines.charts.sources_line import source_line
+
+    spec, rows = _chosen_rows(chart_id, council, as_at, measure)
+    try:
+        words = spec.load_family().tell(rows).with_source(source_line(connection(), rows))
+    except CouncilsError as error:
+        return NotDrawn(str(error), rows)
+    return Drawn(Prepared(spec, rows, words).draw(width), words, rows)
+
+
+def _chosen_rows(
+    chart_id: str, council: str | None, as_at: str | date | None, measure: str | None
+) -> "tuple[ChartSpec, list[Row]]":
+    from pipelines.charts.parameters import check_date, chosen_parameters
+    from pipelines.charts.registry import find_charts
+    from pipelines.charts.rows import read_rows
+
+    [spec] = find_charts([chart_id])
+    day = date.fromisoformat(as_at) if isinstance(as_at, str) else as_at
+    if day:
+        check_date(connection(), day)
+    parameters = chosen_parameters(spec, council_code(council) if council else None, day)
+    if measure:
+        parameters["measure"] = known_measure(measure)
+    rows = read_rows(connection(), spec.sql, parameters)
+    if not rows:
+        raise CouncilsError(
+            f"The chart '{chart_id}' has no rows to plot for this choice of council, date and measure."
+        )
+    return spec, rows
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Strip:
+    """One council's history strip in a notebook: the drawing and its alternative text."""
+
+    svg: str
+    alt: str
+
+    def __repr__(self) -> str:
+        return self.alt
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        import base64
+
+        from pipelines.charts.svg import to_png
+
+        png = base64.b64encode(to_png(self.svg, scale=1)).decode("ascii")
+        return {"image/svg+xml": self.svg, "image/png": png, "text/plain": self.alt}
+
+
+def history(council: str) -> Strip:
+    """The overall grades of one council under the frameworks since 2013 along the years, each until the next report.
+
+    Raises:
+        CouncilsError: no such council; the nearest names are offered.
+    """
+    from pipelines.site.histories import read_histories
+    from pipelines.site.strip import history_svg, in_words
+
+    told = read_histories(connection(), [council_code(council)])[0]
+    return Strip(
+        history_svg(told.la_name, told.held, told.first_year, told.last), in_words(told.la_name, told.held)
+    )
+
+
+def council_code(wanted: str) -> str:
+    """The 3-digit code of a council given by name or code.
+
+    Raises:
+        CouncilsError: no such council; the nearest names are offered.
+    """
+    from pipelines.charts.parameters import find_council
+
+    return find_council(connection(), wanted)
+
+
+def known_measure(wanted: str) -> str:
+    """The measure's name, if the database has it.
+
+    Raises:
+        CouncilsError: no such measure; the nearest one is named.
+    """
+    from difflib import get_close_matches
+
+    names = [
+        str(row[0])
+        for row in connection().execute("SELECT measure FROM measures ORDER BY measure").fetchall()
+    ]
+    if wanted in names:
+        return wanted
+    near = get_close_matches(wanted, names, n=1, cutoff=0.3)
+    hint = f"Did you mean '{near[0]}'?" if near else "See the table measures."
+    raise CouncilsError(f"There is no measure '{wanted}'. {hint}")
+
+
+def _in_jupyter() -> Any:
+    """The shell of the running notebook, or nothing outside of one."""
+    import sys
+
+    # IPython is not imported for this: where it is not loaded already there is no notebook.
+    module = sys.modules.get("IPython")
+    return module.get_ipython() if module else None
+
+
+def _prepare(shell: Any) -> None:
+    import pandas as pd
+
+    def sql_cell(line: str, cell: str) -> "pd.DataFrame":
+        names = {name: shell.user_ns[name] for name in _parameters(cell) & set(shell.user_ns)}
+        frame = sql(cell, **names)
+        if line.strip():
+            shell.user_ns[line.strip()] = frame
+        return frame
+
+    def as_table(frame: "pd.DataFrame") -> str:
+        if frame.empty:
+            return "<p>No rows.</p>"
+        plain = isinstance(frame.index, pd.RangeIndex)
+        return frame.to_html(index=not plain, na_rep="–", border=0, max_rows=ROWS_SHOWN, float_format=_float)
+
+    def as_sentence(
+        shell: Any, kind: type, error: BaseException, trace: Any, tb_offset: Any = None
+    ) -> list[str]:
+        sentence = [str(error)]
+        shell._showtraceback(kind, error, sentence)
+        return sentence
+
+    shell.register_magic_function(sql_cell, "cell", "sql")
+    shell.display_formatter.formatters["text/html"].for_type(pd.DataFrame, as_table)
+    shell.set_custom_exc((CouncilsError,), as_sentence)
+
+
+def _parameters(query: str) -> set[str]:
+    """The names after a dollar sign in a query."""
+    import re
+
+    return set(re.findall(r"\$([a-z_]+)", query))
+
+
+def _float(value: float) -> str:
+    return f"{value:,.1f}".removesuffix(".0")
+
+
+_shell = _in_jupyter()
+if _shell is not None:
+    _prepare(_shell)

@@ -1,0 +1,227 @@
+"""Build the whole site beside the old one, and let it take the old one's place when every page is there."""
+
+import shutil
+from calendar import monthrange
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipelines.charts.registry import AS_AT, find_charts
+from pipelines.charts.rows import fetch
+from pipelines.errors import CouncilsError
+from pipelines.site import downloads
+from pipelines.site.chart_pages import SUFFIXES, ChartPage, read_chart_pages
+from pipelines.site.councils import Council, read_councils
+from pipelines.site.dictionary import read_macros, read_tables
+from pipelines.site.figures import Figures, is_comparable, read_figures
+from pipelines.site.findings import findings
+from pipelines.site.histories import read_histories
+from pipelines.site.lines import line_svg
+from pipelines.site.notebook_pages import NotebookPage, read_notebook_pages
+from pipelines.site.pages import Pages
+from pipelines.site.strip import history_svg
+
+if TYPE_CHECKING:
+    import duckdb
+
+NAVIGATION = (
+    ("index.html", "Findings"),
+    ("councils/index.html", "Councils"),
+    ("measures/index.html", "Measures"),
+    ("charts/index.html", "Charts"),
+    ("notebooks/index.html", "Notebooks"),
+    ("dictionary.html", "Data dictionary"),
+    ("checks.html", "Checks"),
+)
+#: The charts of the first page, in its order.
+FIRST_PAGE = ("grade_profile", "latest_grades", "looked_after_rate_by_grade")
+
+
+def build_pages(database: Path, published: Path, notebooks: Path, data_docs: Path, target: Path) -> list[str]:
+    """Render every page; see `pipelines.site.build_site`."""
+    from pipelines.open import open_database
+
+    new = target.with_name(f"{target.name}.new")
+    try:
+        shutil.rmtree(new, ignore_errors=True)
+        new.mkdir(parents=True)
+        with open_database(database) as connection:
+            pages = _render(connection, published, notebooks, data_docs, new)
+        _take_place(new, target)
+    except PermissionError as error:
+        raise CouncilsError(
+            f"{error.filename or target}: writing is not permitted. Run as a user who may write to {target.parent}."
+        ) from error
+    return pages
+
+
+def _take_place(new: Path, target: Path) -> None:
+    shutil.rmtree(target, ignore_errors=True)
+    new.rename(target)
+
+
+def _render(
+    connection: "duckdb.DuckDBPyConnection", published: Path, notebooks: Path, data_docs: Path, target: Path
+) -> list[str]:
+    published_by = _cut_off(AS_AT)
+    councils = read_councils(connection, AS_AT, published_by)
+    figures = read_figures(connection)
+    charts = read_chart_pages(connection, published)
+    books = read_notebook_pages(notebooks)
+    pages = Pages(target, _common(connection, published_by))
+    shutil.copyfile(Path(__file__).parent / "style.css", target / "style.css")
+    pages.write(
+        "index.html",
+        "index.html",
+        findings=findings(connection, AS_AT, published_by),
+        charts=[chart for name in FIRST_PAGE for chart in charts if chart.id == name],
+        other_charts=[chart for chart in charts if chart.id not in FIRST_PAGE],
+        notebooks=books,
+        search=_search(councils),
+        councils_count=sum(council.row["valid_to"] is None for council in councils),
+    )
+    _councils(pages, connection, councils, figures)
+    _measures(pages, councils, figures)
+    _charts(pages, charts, published)
+    _notebooks(pages, books)
+    pages.write(
+        "dictionary.html", "dictionary.html", tables=read_tables(connection), macros=read_macros(connection)
+    )
+    _checks(pages, connection, data_docs)
+    return pages.written
+
+
+def _cut_off(as_at: date) -> date:
+    """The day until which a report counts for a profile as at `as_at`: the cut-off of the chart of latest grades."""
+    months = int(find_charts(["latest_grades"])[0].parameters["cut_off_months"])
+    year, month = divmod(as_at.month - 1 + months, 12)
+    return date(as_at.year + year, month + 1, monthrange(as_at.year + year, month + 1)[1])
+
+
+def _common(connection: "duckdb.DuckDBPyConnection", published_by: date) -> dict[str, Any]:
+    """What every page may say."""
+    publishers = fetch(
+        connection,
+        "SELECT DISTINCT publisher, licence FROM sources WHERE licence LIKE 'Open Government%' ORDER BY publisher",
+    )
+    last = fetch(connection, "SELECT max(published) AS last FROM inspections")[0]["last"]
+    return {
+        "navigation": NAVIGATION,
+        "publishers": ", ".join(dict.fromkeys(row["publisher"] for row in publishers)),
+        "licence": publishers[0]["licence"] if publishers else "",
+        "titles": {
+            row["source_id"]: row["title"]
+            for row in fetch(connection, "SELECT source_id, title FROM sources")
+        },
+        "as_at": AS_AT,
+        "published_by": published_by,
+        "last_published": last,
+    }
+
+
+def _search(councils: list[Council]) -> list[dict[str, Any]]:
+    """What the search box looks through: each council's page, name, code, and the names it was printed under."""
+    return [
+        {
+            "p": council.path,
+            "n": council.la_name,
+            "c": council.la_code,
+            "k": sorted({*council.names} - {council.la_name}),
+        }
+        for council in councils
+    ]
+
+
+def _councils(
+    pages: Pages, connection: "duckdb.DuckDBPyConnection", councils: list[Council], figures: Figures
+) -> None:
+    histories = {history.la_code: history for history in read_histories(connection)}
+    by_code = {council.la_code: council for council in councils}
+    pages.write("councils.html", "councils/index.html", councils=councils, search=_search(councils))
+    for council in councils:
+        told = histories[council.la_code]
+        series = {name: figures.series(name, council.la_code) for name in figures.measures}
+        series = {name: points for name, points in series.items() if any(p.own for p in points)}
+        pages.write(
+            "council.html",
+            council.path,
+            council=council,
+            strip=history_svg(council.la_name, told.held, told.first_year, told.last) if told.held else "",
+            series=series,
+            drawings={
+                name: line_svg(
+                    council.la_name,
+                    figures.measures[name]["title"],
+                    points,
+                    figures.measures[name]["decimals"],
+                )
+                for name, points in series.items()
+                if is_comparable(figures.measures[name]) and len(points) > 1
+            },
+            measures=figures.measures,
+            others=[
+                name for name in series if not is_comparable(figures.measures[name]) or len(series[name]) == 1
+            ],
+            neighbours=[
+                (n, by_code[n["neighbour_la_code"]]) for n in figures.neighbours.get(council.la_code, [])
+            ],
+        )
+        downloads.write_council(pages.target / "councils" / "data", council, series)
+
+
+def _measures(pages: Pages, councils: list[Council], figures: Figures) -> None:
+    pages.write("measures.html", "measures/index.html", measures=figures.measures.values(), figures=figures)
+    for name, measure in figures.measures.items():
+        years = figures.years(name)
+        rows = [
+            (council, figures.values[name, council.la_code])
+            for council in councils
+            if (name, council.la_code) in figures.values
+        ]
+        pages.write(
+            "measure.html",
+            f"measures/{name}.html",
+            measure=measure,
+            years=years[-5:],
+            all_years=years,
+            rows=rows,
+            england=figures.values.get((name, "ENG"), {}),
+        )
+        downloads.write_measure(
+            pages.target / "measures" / "data", measure, rows, figures.values.get((name, "ENG"), {})
+        )
+
+
+def _charts(pages: Pages, charts: list[ChartPage], published: Path) -> None:
+    folder = pages.target / "charts"
+    folder.mkdir(exist_ok=True)
+    pages.write("charts.html", "charts/index.html", charts=charts)
+    for chart in charts:
+        for suffix in SUFFIXES:
+            shutil.copyfile(published / f"{chart.id}{suffix}", folder / f"{chart.id}{suffix}")
+        pages.write("chart.html", chart.path, chart=chart)
+
+
+def _notebooks(pages: Pages, books: list[NotebookPage]) -> None:
+    folder = pages.target / "notebooks"
+    folder.mkdir(exist_ok=True)
+    pages.write("notebooks.html", "notebooks/index.html", notebooks=books)
+    for book in books:
+        for name, content in book.pictures.items():
+            (folder / name).write_bytes(content)
+        pages.write("notebook.html", book.path, notebook=book)
+
+
+def _checks(pages: Pages, connection: "duckdb.DuckDBPyConnection", data_docs: Path) -> None:
+    """What was checked and what was kept out; Great Expectations' own pages beside it, if there are any."""
+    if data_docs.exists():
+        shutil.copytree(
+            data_docs, pages.target / "data_docs", ignore=shutil.ignore_patterns("*.gif", "*.png", "fonts")
+        )
+    rejected = fetch(connection, "SELECT table_name, rule, row_key, row_text FROM rejected ORDER BY ALL")
+    files = fetch(
+        connection,
+        "SELECT files.*, sources.title, sources.publisher FROM source_files AS files "
+        "INNER JOIN sources USING (source_id) ORDER BY sources.title, files.release, files.path",
+    )
+    pages.write("checks.html", "checks.html", rejected=rejected, files=files, has_docs=data_docs.exists())
