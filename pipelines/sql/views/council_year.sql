@@ -4,7 +4,10 @@ CREATE OR REPLACE VIEW council_year AS
 WITH years AS (
     SELECT DISTINCT time_period, make_date(time_period, 3, 31) AS as_at
     FROM area_statistics
-    WHERE geographic_level = 'Local authority' AND is_current
+    WHERE
+        geographic_level = 'Local authority'
+        AND is_current
+        AND measure IN (SELECT unnest(enum_range(NULL::measure_name))::VARCHAR)
 ),
 
 existing AS (

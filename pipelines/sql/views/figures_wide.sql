@@ -16,7 +16,12 @@ CREATE OR REPLACE VIEW figures_wide AS
 WITH figures AS (
     SELECT la_code, la_name, time_period, measure, value
     FROM area_statistics
-    WHERE geographic_level = 'Local authority' AND source_kind = 'statistics' AND is_current
+    WHERE
+        geographic_level = 'Local authority'
+        AND source_kind = 'statistics'
+        AND is_current
+        -- The hundreds of measures that are no column here would be pivoted for nothing.
+        AND measure IN (SELECT unnest(enum_range(NULL::measure_name))::VARCHAR)
 )
 
 PIVOT figures ON measure IN measure_name USING first(value) GROUP BY la_code, la_name, time_period
