@@ -72,6 +72,8 @@ def extract(statistics: Path, raw: Path, source_ids: Sequence[str] | None = None
         raise
     for new, old in written:
         new.replace(old)
+        # A table that became Parquet, or CSV again, leaves no second copy of itself.
+        old.with_suffix(".csv" if old.suffix == ".parquet" else ".parquet").unlink(missing_ok=True)
     _write_source_files(raw, chosen, rows)
     return rows
 

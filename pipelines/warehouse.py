@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipelines import judgement_areas, paths
+from pipelines.corrections import check_corrections, correction_rows
 from pipelines.errors import CouncilsError
 from pipelines.registry import load_yaml, measures, sources
 
@@ -36,11 +37,16 @@ CANDIDATES = (
     "marts/statistical_neighbours",
     "staging/stg_printed_cells",
     "staging/stg_typed_cells",
-    "staging/stg_derived_cells",
+    "staging/stg_sums",
+    "staging/stg_counts",
+    "staging/stg_rates",
+    "staging/stg_inherited",
+    "staging/stg_release_counts",
+    "staging/stg_lait_cells",
     "marts/area_statistics",
 )
-REGISTRIES = ("sources", "source_files", "measures", "symbols", "frameworks", "grades", "judgement_areas")
-MACROS_BEFORE = ("name_key", "byar")
+REGISTRIES = ("sources", "source_files", "measures", "symbols", "regions", "joint_areas", "corrections", "frameworks", "grades", "judgement_areas")
+MACROS_BEFORE = ("name_key", "byar", "period_year")
 # Views that macros call.
 VIEWS_BEFORE = ("ended_judgements", "comparable_areas")
 MACROS = (
@@ -147,21 +153,22 @@ def _first_line(error: Exception) -> str:
 def _set_variables(con: "duckdb.DuckDBPyConnection", raw: Path) -> None:
     """Tell the SQL files where the raw tables stand: the folder, and the lists of files of each kind."""
     con.execute("SET VARIABLE raw = ?", [str(raw).replace("\\", "/")])
+    con.execute("SET VARIABLE package = ?", [str(paths.package()).replace("\\", "/")])
     for kind in ("statistics", "inspections"):
-        found = [
-            str(raw / f"{file.file_id}.csv").replace("\\", "/")
-            for source in sources().values()
-            if source.kind == kind
-            for file in source.files
-            if not file.options.get("parquet")
-        ]
-        lost = [name for name in found if not Path(name).exists()]
-        if lost:
-            raise CouncilsError(
-                f"{lost[0]}: the raw table is missing. Bring data/raw back as the repository ships it "
-                "(git checkout data/raw), or read the publishers' files anew (councils extract)."
-            )
-        con.execute(f"SET VARIABLE {kind}_files = ?", [found])
+        files = [file for source in sources().values() if source.kind == kind for file in source.files]
+        for suffix, variable in (("csv", f"{kind}_files"), ("parquet", f"{kind}_parquet")):
+            found = [
+                str(raw / f"{file.file_id}.{suffix}").replace("\\", "/")
+                for file in files
+                if bool(file.options.get("parquet")) == (suffix == "parquet")
+            ]
+            lost = [name for name in found if not Path(name).exists()]
+            if lost:
+                raise CouncilsError(
+                    f"{lost[0]}: the raw table is missing. Bring data/raw back as the repository ships it "
+                    "(git checkout data/raw), or read the publishers' files anew (councils extract)."
+                )
+            con.execute(f"SET VARIABLE {variable} = ?", [found])
 
 
 def _load_registries(con: "duckdb.DuckDBPyConnection", raw: Path) -> None:
@@ -169,6 +176,8 @@ def _load_registries(con: "duckdb.DuckDBPyConnection", raw: Path) -> None:
     for table, path in (
         ("source_files", raw / "source_files.csv"),
         ("symbols", package / "symbols.csv"),
+        ("regions", package / "regions.csv"),
+        ("joint_areas", package / "joint_areas.csv"),
         ("frameworks", package / "frameworks.csv"),
         ("grades", package / "grades.csv"),
     ):
@@ -176,6 +185,9 @@ def _load_registries(con: "duckdb.DuckDBPyConnection", raw: Path) -> None:
     _insert(con, "sources", ({**vars_of(s), "files_count": len(s.files)} for s in sources().values()))
     _insert(con, "measures", (_measure_row(entry) for entry in measures().values()))
     _insert(con, "judgement_areas", judgement_areas.rows())
+    con.execute(sql_text("registries/lait_measures"))
+    _insert(con, "corrections", correction_rows())
+    check_corrections(con, raw)
 
 
 def vars_of(source: Any) -> dict[str, Any]:
@@ -260,11 +272,15 @@ def _write_table(con: "duckdb.DuckDBPyConnection", table: str) -> None:
     chosen = ", ".join(
         f'"{name}"' if kind != "grade" else f'"{name}"::VARCHAR' for name, kind, _ in about.columns
     )
-    con.execute(
-        f"INSERT INTO curated.{quoted} SELECT {chosen} FROM {quoted} AS candidate "
+    rejected = con.execute("SELECT count(*) FROM rejected_rows WHERE table_name = ?", [table]).fetchone()
+    # Rows go over in the candidate's own order; sorting a large table again would cost as much as making it.
+    only_good = (
         f"WHERE NOT EXISTS (FROM rejected_rows WHERE table_name = '{table}' AND row_number = candidate.rowid) "
-        f"ORDER BY candidate.rowid"
+        "ORDER BY candidate.rowid"
+        if rejected and rejected[0]
+        else ""
     )
+    con.execute(f"INSERT INTO curated.{quoted} SELECT {chosen} FROM {quoted} AS candidate {only_good}")
     con.execute(
         f"COMMENT ON TABLE curated.{quoted} IS ?".replace(
             "?", _literal(f"{about.row} Source: {about.source}.")

@@ -84,9 +84,13 @@ def extract(con: "duckdb.DuckDBPyConnection", path: Path, file: SourceFile, view
     places = column_uses(file, header)
     cells = _rows("cells", file.source_id).get(file.path, [])
     if not cells:
-        raise CouncilsError(f"{path.name}: no cell of it is declared in pipelines/sources/cells/{file.source_id}.csv.")
+        raise CouncilsError(
+            f"{path.name}: no cell of it is declared in pipelines/sources/cells/{file.source_id}.csv."
+        )
     _check_value_columns(path, file, header, places, cells)
-    con.execute("CREATE OR REPLACE TEMP TABLE wanted (measure VARCHAR, printed_column VARCHAR, breakdown VARCHAR)")
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE wanted (measure VARCHAR, printed_column VARCHAR, breakdown VARCHAR)"
+    )
     con.executemany(
         "INSERT INTO wanted VALUES (?, ?, ?)", [(c["measure"], c["column"], c["breakdown"]) for c in cells]
     )
@@ -109,7 +113,9 @@ def _check_value_columns(
             )
 
 
-def _select(file: SourceFile, header: list[str], places: dict[str, list[int]], cells: list[dict[str, str]]) -> str:
+def _select(
+    file: SourceFile, header: list[str], places: dict[str, list[int]], cells: list[dict[str, str]]
+) -> str:
     """The SQL that unpivots the value columns and keeps the wanted cells."""
     columns = sorted({c["column"] for c in cells})
     breakdown = _joined([f"c{i}" for i in places.get("breakdown", [])])

@@ -1,20 +1,29 @@
--- One row per printed cell, its symbol explained and its release placed among the releases of the same cell.
+-- One row per printed cell, its symbol explained, its measure's unit beside it, and whether it stands for two authorities.
 WITH explained AS (
     SELECT
         cells.*,
-        CASE WHEN cells.value IS NOT NULL THEN 'number' ELSE symbols.value_status END AS value_status
+        CASE
+            WHEN cells.value IS NOT NULL THEN 'number'
+            ELSE coalesce(cells.corrected_status, symbols.value_status)
+        END AS value_status
     FROM stg_printed_cells AS cells
     LEFT JOIN symbols
         ON cells.value IS NULL
         AND cells.source_id = symbols.source_id
         AND trim(cells.published_text) = symbols.symbol
-        AND cells.rank BETWEEN symbols.from_rank AND symbols.to_rank
+        AND cells.file_rank BETWEEN symbols.from_rank AND symbols.to_rank
 )
 
 SELECT
-    *,
-    row_number() OVER (
-        PARTITION BY geographic_level, la_code, measure, time_period
-        ORDER BY rank DESC, file_id, row
-    ) = 1 AS is_current
+    explained.*,
+    -- Printed once for two authorities, or printed for each of them though it is of both together.
+    explained.la_code LIKE '% / %' OR copies.joint_la_code IS NOT NULL AS is_joint,
+    copies.joint_la_code AS copy_of
 FROM explained
+LEFT JOIN measures USING (measure)
+LEFT JOIN joint_areas AS copies
+    ON copies.reading = 'copy'
+    AND explained.source_id = copies.source_id
+    AND explained.la_code = copies.printed_code
+    AND explained.time_period BETWEEN copies.from_period AND copies.to_period
+    AND measures.as_at LIKE '%30 September%'
