@@ -105,7 +105,7 @@ def draw(rows: Rows, width: int) -> "alt.LayerChart":
         canvas.rects(_pauses(canvas, head, height)),
         canvas.rules(_year_rules(canvas, head, height)),
         canvas.rects([strip for strip, _ in strips]),
-        canvas.frames([framed(canvas, strip) for strip, row in strips if is_below_good(row["grade"])]),
+        canvas.frames(_frames(canvas, strips)),
         canvas.texts(letters),
         canvas.texts(labels + headings + years),
         canvas.rects(swatches),
@@ -166,6 +166,15 @@ def _strip(row: Row, middle: float) -> Record:
             f"{row['la_name']}: {GRADE_WORDS[row['grade']]}, {framework}, published {day(row['published'])}"
         ),
     }
+
+
+def _frames(canvas: Canvas, strips: list[tuple[Record, Row]]) -> list[Record]:
+    """The inner frames of strips below good; in a strip without room for its letter a frame would look like one."""
+    return [
+        framed(canvas, strip)
+        for strip, row in strips
+        if is_below_good(row["grade"]) and (strip["x2"] - strip["x"]) * canvas.x_scale >= _LETTER
+    ]
 
 
 def _letter(row: Row, canvas: Canvas, middle: float) -> Record:

@@ -217,6 +217,6 @@ def _blank_label(canvas: Canvas, blank: list[Record], size: int) -> list[Record]
     if not blank:
         return []
     return [
-        {"x": canvas.x_at(2), "y": canvas.y_at(_HEAD - 10), "text": "Outlined: not inspected"}
+        {"x": canvas.x_at(2), "y": canvas.y_at(_HEAD - 10), "text": "Outlined: no grade yet"}
         | {"colour": ROLES["text"], "align": "left", "size": size}
     ]
