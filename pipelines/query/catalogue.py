@@ -42,7 +42,7 @@ def list_tables(con: "duckdb.DuckDBPyConnection") -> Result:
 
 
 def _row_sentence(comment: str | None) -> str:
-    return (comment or "").split(" Source: ")[0]
+    return (comment or "").split(" Source: ")[0].split(". ")[0].rstrip(".") + "." if comment else ""
 
 
 def _macro_sentence(name: str) -> str:

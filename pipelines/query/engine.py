@@ -38,6 +38,7 @@ LOCKED: Mapping[str, str] = {
     "max_temp_directory_size": "0KB",
     "memory_limit": MEMORY_LIMIT,
     "threads": str(THREADS),
+    "enable_progress_bar": "false",
     "lock_configuration": "true",
 }
 

@@ -11,10 +11,12 @@ SELECT
     authorities.region,
     profile.area,
     profile.grade,
+    profile.status,
     profile.framework,
     profile.inspection_start,
     profile.published,
     profile.inspection_id,
+    profile.source_kind,
     newest.as_at
 FROM newest, as_at(newest.as_at) AS profile
 INNER JOIN authorities ON profile.la_code = authorities.la_code
