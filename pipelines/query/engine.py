@@ -26,8 +26,7 @@ ROWS = 1_000_000
 # What the process may take during a query: DuckDB's own limit, and as much again for the results of functions.
 PROCESS_BYTES = 2 << 30
 
-LOCKED: Mapping[str, str] = {
-    "enable_external_access": "false",
+SETTINGS: Mapping[str, str] = {
     "autoload_known_extensions": "false",
     "autoinstall_known_extensions": "false",
     "allow_community_extensions": "false",
@@ -38,9 +37,10 @@ LOCKED: Mapping[str, str] = {
     "max_temp_directory_size": "0KB",
     "memory_limit": MEMORY_LIMIT,
     "threads": str(THREADS),
-    "enable_progress_bar": "false",
-    "lock_configuration": "true",
 }
+# After the settings above, in this order: the engine takes settings of a connection in an order of its own, and refuses
+# some of them once files are closed.
+LOCKS = "SET enable_progress_bar = false; SET enable_external_access = false; SET lock_configuration = true;"
 
 
 class QueryError(CouncilsError):
@@ -77,7 +77,8 @@ def connect(database: Path | None = None) -> "duckdb.DuckDBPyConnection":
     except ImportError:
         import duckdb as engine  # type: ignore[no-redef]
     try:
-        con: duckdb.DuckDBPyConnection = engine.connect(str(path), read_only=True, config=dict(LOCKED))
+        con: duckdb.DuckDBPyConnection = engine.connect(str(path), read_only=True, config=dict(SETTINGS))
+        con.execute(LOCKS)
     except engine.IOException as error:
         raise CouncilsError(
             f"{path}: the database cannot be opened ({str(error).splitlines()[0]}). If a program writes it, wait or "
