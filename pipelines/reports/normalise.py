@@ -46,7 +46,7 @@ _FIRST_BULLET = re.compile(rf"^[ \t]*[{_FIRST_LEVEL}][ \t]*", re.MULTILINE)
 _SECOND_BULLET = re.compile(
     rf"^[ \t]*(?:[{_SECOND_LEVEL}][ \t]*(?=[^\s\d])|[-{_SECOND_LEVEL}][ \t]+(?=\S))", re.MULTILINE
 )
-_MID_BULLET = re.compile(r"[ \t]*[\uf06e\uf0a7\uf0b7\u25fc\u25a0][ \t]*")
+_MID_BULLET = re.compile(r"[\uf06e\uf0a7\uf0b7\u25fc\u25a0][ \t]*")
 _SPACES = re.compile(r"[ \t]{2,}|\t")
 _PAGE_NUMBER = re.compile(r"(?:page )?(\d{1,4})(?: (?:of|/) \d{1,4})?", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
@@ -82,7 +82,8 @@ def clean_signs(text: str) -> str:
 def clean_page(text: str) -> list[str]:
     """The lines of one page of a PDF's text layer, without empty ones."""
     text = clean_signs(text)
-    text = _SPACES.sub(" ", text)
+    if "  " in text or "\t" in text:
+        text = _SPACES.sub(" ", text)
     text = _FIRST_BULLET.sub("• ", text)
     text = _SECOND_BULLET.sub("– ", text)
     text = _MID_BULLET.sub("\n• ", text)
