@@ -65,34 +65,18 @@ history(council)
 # neither good nor bad.
 
 # %% language="sql" magic_args="figures"
-# WITH newest AS (
-#     SELECT measure, max(time_period) AS time_period
-#     FROM area_statistics
-#     WHERE is_current AND source_kind = 'statistics' AND la_code = 'ENG'
-#     GROUP BY measure
-# ),
-# neighbours AS (
-#     SELECT neighbour_la_code AS la_code
-#     FROM statistical_neighbours
-#     WHERE la_code = $la_code
-#     QUALIFY edition = max(edition) OVER ()
-# )
 # SELECT
 #     measures.title,
-#     newest.time_period,
-#     any_value(figures.published_text) FILTER (figures.la_code = $la_code) AS printed,
-#     any_value(figures.value) FILTER (figures.la_code = $la_code) AS council,
-#     any_value(figures.value_status) FILTER (figures.la_code = $la_code) AS value_status,
-#     median(figures.value) FILTER (neighbours.la_code IS NOT NULL) AS neighbours_median,
-#     count(figures.value) FILTER (neighbours.la_code IS NOT NULL) AS neighbours_with_figure,
-#     any_value(figures.value) FILTER (figures.la_code = 'ENG') AS england,
-#     any_value(figures.source_id || ' ' || figures.release) FILTER (figures.la_code = $la_code) AS source
-# FROM newest
+#     figures.time_period,
+#     figures.value AS council,
+#     figures.value_status,
+#     figures.neighbours_median,
+#     figures.neighbours_counted,
+#     figures.england
+# FROM with_neighbours AS figures
 # INNER JOIN measures USING (measure)
-# INNER JOIN area_statistics AS figures USING (measure, time_period)
-# LEFT JOIN neighbours ON figures.la_code = neighbours.la_code
-# WHERE figures.is_current AND figures.source_kind = 'statistics' AND measures.kind <> 'count'
-# GROUP BY measures.title, newest.time_period
+# WHERE figures.la_code = $la_code AND measures.role = 'measure' AND measures.kind NOT IN ('count', 'money')
+# QUALIFY figures.time_period = max(figures.time_period) OVER (PARTITION BY measure)
 # ORDER BY measures.title
 
 # %%

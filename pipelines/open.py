@@ -18,6 +18,8 @@ from pipelines import paths
 from pipelines.errors import CouncilsError
 
 if TYPE_CHECKING:
+    import argparse
+
     import altair as alt
     import duckdb
     import pandas as pd
@@ -30,23 +32,17 @@ ROWS_SHOWN = 40
 
 
 def open_database(database: Path | None = None) -> "duckdb.DuckDBPyConnection":
-    """A read-only connection to the curated database.
+    """A read-only and locked connection to the curated database, the same as `councils sql` has.
 
     Raises:
         CouncilsError: there is none, or it cannot be read.
     """
-    import duckdb
+    from pipelines.query.engine import connect
 
     path = database or paths.database()
     if not path.exists():
         raise CouncilsError(f"{path}: there is no database yet. Run `councils build`, then this again.")
-    try:
-        return duckdb.connect(str(path), read_only=True, config={"autoinstall_known_extensions": False})
-    except duckdb.IOException as error:
-        first = str(error).splitlines()[0]
-        raise CouncilsError(
-            f"{path}: the database cannot be opened ({first}). Close what is writing it, or run `councils build --force`."
-        ) from error
+    return connect(path)
 
 
 @cache
@@ -232,10 +228,16 @@ def _prepare(shell: Any) -> None:
     import pandas as pd
 
     def sql_cell(line: str, cell: str) -> "pd.DataFrame":
-        names = {name: shell.user_ns[name] for name in _parameters(cell) & set(shell.user_ns)}
-        frame = sql(cell, **names)
-        if line.strip():
-            shell.user_ns[line.strip()] = frame
+        """`%%sql [NAME] [-q] [-p NAME=VALUE …]`: the rows of the cell's query, kept as the frame NAME."""
+        from pipelines.query.command import parameters
+        from pipelines.query.magic import read_frame
+
+        asked = _sql_options().parse_args(line.split())
+        known = {name: str(shell.user_ns[name]) for name in _parameters(cell) & set(shell.user_ns)}
+        frame = read_frame(connection(), cell, {**known, **parameters(asked.param)}, quiet=asked.quiet)
+        name = asked.output or asked.name
+        if name:
+            shell.user_ns[name] = frame
         return frame
 
     def as_table(frame: "pd.DataFrame") -> str:
@@ -254,6 +256,17 @@ def _prepare(shell: Any) -> None:
     shell.register_magic_function(sql_cell, "cell", "sql")
     shell.display_formatter.formatters["text/html"].for_type(pd.DataFrame, as_table)
     shell.set_custom_exc((CouncilsError,), as_sentence)
+
+
+def _sql_options() -> "argparse.ArgumentParser":
+    import argparse
+
+    options = argparse.ArgumentParser(prog="%%sql", add_help=False)
+    options.add_argument("name", nargs="?", help="the name the frame is kept under")
+    options.add_argument("-o", "--output", help="the same")
+    options.add_argument("-q", "--quiet", action="store_true", help="no hints")
+    options.add_argument("-p", "--param", action="append", default=[], help="NAME=VALUE for $NAME")
+    return options
 
 
 def _parameters(query: str) -> set[str]:

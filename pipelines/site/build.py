@@ -13,7 +13,7 @@ from pipelines.site import downloads
 from pipelines.site.chart_pages import SUFFIXES, ChartPage, read_chart_pages
 from pipelines.site.councils import Council, read_councils
 from pipelines.site.dictionary import read_macros, read_tables
-from pipelines.site.figures import Figures, is_comparable, read_figures
+from pipelines.site.figures import ByYear, Figures, is_comparable, read_figures
 from pipelines.site.findings import findings
 from pipelines.site.histories import read_histories
 from pipelines.site.lines import line_svg
@@ -104,7 +104,7 @@ def _common(connection: "duckdb.DuckDBPyConnection", published_by: date) -> dict
         connection,
         "SELECT DISTINCT publisher, licence FROM sources WHERE licence LIKE 'Open Government%' ORDER BY publisher",
     )
-    last = fetch(connection, "SELECT max(published) AS last FROM inspections")[0]["last"]
+    goes_to = fetch(connection, "SELECT sentence FROM data_goes_to")[0]["sentence"]
     return {
         "navigation": NAVIGATION,
         "publishers": ", ".join(dict.fromkeys(row["publisher"] for row in publishers)),
@@ -115,7 +115,8 @@ def _common(connection: "duckdb.DuckDBPyConnection", published_by: date) -> dict
         },
         "as_at": AS_AT,
         "published_by": published_by,
-        "last_published": last,
+        "measure_titles": {row["measure"]: row["title"] for row in fetch(connection, "FROM measures")},
+        "goes_to": goes_to,
     }
 
 
@@ -172,24 +173,28 @@ def _councils(
 def _measures(pages: Pages, councils: list[Council], figures: Figures) -> None:
     pages.write("measures.html", "measures/index.html", measures=figures.measures.values(), figures=figures)
     for name, measure in figures.measures.items():
-        years = figures.years(name)
-        rows = [
-            (council, figures.values[name, council.la_code])
-            for council in councils
-            if (name, council.la_code) in figures.values
-        ]
+        years = figures.printed_years.get(name, [])
+        shown = years[-5:]
+        found = [(council, figures.values.get((name, council.la_code), {})) for council in councils]
+        rows = [(council, own) for council, own in found if _has_place(council, own, shown)]
         pages.write(
             "measure.html",
             f"measures/{name}.html",
             measure=measure,
-            years=years[-5:],
+            years=shown,
             all_years=years,
             rows=rows,
             england=figures.values.get((name, "ENG"), {}),
         )
-        downloads.write_measure(
-            pages.target / "measures" / "data", measure, rows, figures.values.get((name, "ENG"), {})
-        )
+        england = figures.values.get((name, "ENG"), {})
+        downloads.write_measure(pages.target / "measures" / "data", measure, found, england)
+
+
+def _has_place(council: Council, own: ByYear, years: list[int]) -> bool:
+    """Whether a council has a line in a measure's table: it has a row, and if it has ended a number in these years."""
+    if council.row["valid_to"] is None:
+        return bool(own)
+    return any(year in own and own[year]["value"] is not None for year in years)
 
 
 def _charts(pages: Pages, charts: list[ChartPage], published: Path) -> None:

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
     from pipelines.charts.rows import Row
 
-SUFFIXES = (".svg", ".narrow.svg", ".png", ".csv", ".vl.json")
+#: The PNGs stay in `published`: they would be most of the site, and the SVG shows the same.
+SUFFIXES = (".svg", ".narrow.svg", ".csv", ".vl.json")
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,6 +74,13 @@ class Council:
         return f"{name} (to {ended.year})" if ended else name
 
     @property
+    def newer(self) -> tuple[Inspection, ...]:
+        """Inspections whose reports came out after the one that counts on the stated day, the newest first."""
+        if self.held is None:
+            return ()
+        return tuple(i for i in self.inspections if i.row["published"] > self.held["published"])
+
+    @property
     def path(self) -> str:
         """Its page."""
         return f"councils/{self.la_code}.html"

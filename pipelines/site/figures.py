@@ -16,7 +16,8 @@ SELECT
     figures.la_code, figures.measure, figures.time_period, figures.value, figures.published_text,
     figures.value_status, figures.is_derived, figures.lower_95, figures.upper_95, figures.source_id, figures.release
 FROM area_statistics AS figures
-WHERE figures.is_current AND figures.source_kind = 'statistics'
+INNER JOIN measures USING (measure)
+WHERE measures.role = 'measure' AND figures.is_current AND figures.source_kind = 'statistics'
     AND figures.geographic_level IN ('Local authority', 'National')
 ORDER BY figures.measure, figures.la_code, figures.time_period
 """
@@ -54,9 +55,11 @@ class Figures:
     measures: Mapping[str, Row]
     values: Mapping[tuple[str, str], ByYear]
     neighbours: Mapping[str, list[Row]]
+    printed_years: Mapping[str, list[int]]
 
     def series(self, measure: str, la_code: str) -> list[Point]:
         """The years for which the measure is printed at all, with the authority, its neighbours and England."""
+        # Asking with `get` keeps the mappings as they are: what is not printed must not come to be by being asked for.
         england = self.values.get((measure, "ENG"), {})
         own = self.values.get((measure, la_code), {})
         near = [
@@ -73,22 +76,19 @@ class Figures:
             )
         return points
 
-    def years(self, measure: str) -> list[int]:
-        """The years in which some authority has a row of the measure."""
-        return sorted({year for (name, _), rows in self.values.items() if name == measure for year in rows})
-
 
 def read_figures(connection: "duckdb.DuckDBPyConnection") -> Figures:
-    """Read them all: some ten thousand rows, in one query."""
+    """Read the measures' current figures in one query. The tool's own measures and the parts stay in the database."""
     values: dict[tuple[str, str], ByYear] = defaultdict(dict)
+    years: dict[str, set[int]] = defaultdict(set)
     for row in fetch(connection, _CURRENT):
         values[row["measure"], row["la_code"]][row["time_period"]] = row
+        years[row["measure"]].add(row["time_period"])
     neighbours: dict[str, list[Row]] = defaultdict(list)
     for row in fetch(connection, _NEIGHBOURS):
         neighbours[row["la_code"]].append(row)
-    return Figures(
-        {row["measure"]: row for row in fetch(connection, _MEASURES)}, dict(values), dict(neighbours)
-    )
+    measures = {row["measure"]: row for row in fetch(connection, _MEASURES)}
+    return Figures(measures, values, neighbours, {measure: sorted(found) for measure, found in years.items()})
 
 
 def is_comparable(measure: Mapping[str, Any]) -> bool:
