@@ -37,9 +37,10 @@ GRADES: dict[str, str] = {
     "required improvement": "requires_improvement",
     "inadequate": "inadequate",
     "adequate": "adequate",
+    "satisfactory": "satisfactory",  # fostering and adoption until 2012; a scale of its own, kept as printed
 }
 _GRADE = re.compile(
-    rf"(?<!not )\b(?:{'|'.join(GRADES)}|(?:un)?satisfactory)\b(?! or\b| enough| progress)", re.IGNORECASE
+    rf"(?<!not )\b(?:{'|'.join(GRADES)}|unsatisfactory)\b(?! or\b| enough| progress)", re.IGNORECASE
 )
 _GRADE_FOR = re.compile(
     r"(?: to be good)?(?: overall)?,? (?:for|in respect of|in relation to)\b", re.IGNORECASE
@@ -59,6 +60,12 @@ _NOT_THE_AUTHORITY = re.compile(
     re.IGNORECASE,
 )
 _JUDGED = re.compile(r"\bjudged\b|\bfound to be\b|\bgraded\b", re.IGNORECASE)
+# What a sentence adds about a part of what was inspected: its grade is not the inspection's.
+_PART = re.compile(r",? (?:with|and) (?:the )?(?:outcomes|capacity|quality of)\b[^.;]*", re.IGNORECASE)
+_FOUND = re.compile(r"\b(?:found|judged|rated|graded)\b", re.IGNORECASE)
+_TOOK_PLACE = re.compile(
+    r"\binspection of (?:the )?(?:local authority|council|[A-Z]\w+)[’']s .{0,80}(?:took place|carried out) in\b"
+)
 _SEVERAL = re.compile(r"\binspections\b", re.IGNORECASE)
 _HOMES = re.compile(r"\bhomes?\b|secure unit|\bschools?\b|\bagency\b", re.IGNORECASE)
 _ASIDE = re.compile(r",? (?:as part of|which also considered) .*$", re.IGNORECASE)
@@ -102,9 +109,14 @@ def read_previous_inspections(items: list[Item]) -> tuple[list[PreviousInspectio
             if text[start:end].strip():
                 _read_sentence(text[start:end], item, start, reading)
             start = end
-    rows = [row for row in reading.rows if row.graded or not row.prose]
+    rows = [row for row in reading.rows if row.graded or not row.prose or _is_plain(row)]
     named = [PreviousInspection(row.subject, row.date, row.grade, row.page, row.quote) for row in rows]
     return named, reading.problems
+
+
+def _is_plain(row: _Row) -> bool:
+    """Whether the findings' prose names an inspection beyond doubt without its grade: service and month."""
+    return row.subject != "other" and len(row.date or "") >= 7 and bool(_TOOK_PLACE.search(row.quote))
 
 
 def _read_sentence(sentence: str, item: Item, start: int, reading: _Reading) -> None:
@@ -131,7 +143,7 @@ def _named(sentence: str) -> list[str]:
     """The subjects of an earlier inspection that this sentence names; none where it names no inspection."""
     if not _INSPECTED.search(sentence) or _NOT_THE_AUTHORITY.search(sentence):
         return []
-    subjects = _kept([found.lastgroup or "" for found in _SUBJECT.finditer(_ASIDE.sub("", sentence))])
+    subjects = _kept(_subjects(_ASIDE.sub("", sentence)))
     dated = bool(find_dates(sentence, years=True))
     if not (dated or _EARLIER.search(sentence)):
         return []
@@ -150,6 +162,8 @@ def _kept(subjects: list[str]) -> list[str]:
 
 def _grade(sentence: str, page: int | None, reading: _Reading) -> None:
     """Give the open inspections a sentence's grades: each its own where services are named, else the same."""
+    if _OVERALL.search(sentence):
+        sentence = _PART.sub("", sentence)
     grades = list(_GRADE.finditer(sentence))
     if not grades or not (_JUDGES.search(sentence) or _OVERALL.search(sentence)):
         return
@@ -162,7 +176,7 @@ def _grade(sentence: str, page: int | None, reading: _Reading) -> None:
             _set(rows, chosen.group(), page, reading)
         return
     if len(rows) == 1 or len(grades) == 1:
-        named = set(_kept([found.lastgroup or "" for found in _SUBJECT.finditer(sentence)]))
+        named = set(_kept(_between(sentence, grades[0]) or _subjects(sentence)))
         meant = [row for row in rows if row.subject in named] if len(named) < len(rows) else []
         _set(meant or rows, grades[0].group(), page, reading)
         return
@@ -173,6 +187,16 @@ def _grade(sentence: str, page: int | None, reading: _Reading) -> None:
             page,
             reading,
         )
+
+
+def _subjects(words: str) -> list[str]:
+    return [found.lastgroup or "" for found in _SUBJECT.finditer(words)]
+
+
+def _between(sentence: str, grade: re.Match[str]) -> list[str]:
+    """The services between "found" or "judged" and the grade: it is theirs, whatever the sentence begins with."""
+    verb = _FOUND.search(sentence, 0, grade.start())
+    return _subjects(sentence[verb.end() : grade.start()]) if verb else []
 
 
 def _judged(sentence: str, grades: list[re.Match[str]], at: int) -> str | None:

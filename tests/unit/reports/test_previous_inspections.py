@@ -86,10 +86,31 @@ def test_homes_and_schools_are_not_the_authority() -> None:
     assert rows("Ofsted carried out four monitoring visits between January 2017 and March 2018.") == []
 
 
-def test_a_grade_of_no_scale_is_left_out_and_told() -> None:
+def test_the_older_scale_of_adoption_and_fostering_is_kept() -> None:
     found, problems = read("The last adoption inspection was in June 2010. It was judged satisfactory.")
+    assert [(row.subject, row.grade, row.page) for row in found] == [("adoption", "satisfactory", 9)]
+    assert problems == []
+
+
+def test_a_grade_of_no_scale_is_left_out_and_told() -> None:
+    found, problems = read("The last adoption inspection was in June 2010. It was judged unsatisfactory.")
     assert [(row.subject, row.grade, row.page) for row in found] == [("adoption", None, 9)]
-    assert "satisfactory" in problems[0].what
+    assert "unsatisfactory" in problems[0].what
+
+
+def test_a_grade_after_found_is_of_the_service_named_there() -> None:
+    assert rows(
+        "An inspection of safeguarding and looked after children took place in May 2010 and found overall "
+        "effectiveness of safeguarding services to be inadequate. The overall effectiveness of services for "
+        "looked after children was judged to be adequate."
+    ) == [("safeguarding", "2010-05", "inadequate"), ("looked_after", "2010-05", "adequate")]
+
+
+def test_the_grade_of_a_part_is_not_the_inspections() -> None:
+    assert rows(
+        "Safeguarding and looked after children services were last inspected in May 2012. That inspection judged "
+        "the overall effectiveness for both to be good, with outcomes for safeguarding judged to be adequate."
+    ) == [("safeguarding", "2012-05", "good"), ("looked_after", "2012-05", "good")]
 
 
 def test_other_blocks_name_no_inspection() -> None:
