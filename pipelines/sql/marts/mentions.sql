@@ -1,0 +1,16 @@
+WITH printed AS (
+    SELECT *
+    FROM read_csv(getvariable('raw') || '/ofsted_reports/mentions.csv', all_varchar = true, header = true)
+)
+
+SELECT
+    reports.file_id,
+    printed.position::INTEGER AS position,
+    reports.inspection_id,
+    reports.la_code,
+    printed.what,
+    printed.area,
+    printed.value
+FROM printed
+INNER JOIN reports USING (file)
+ORDER BY reports.file_id, position
