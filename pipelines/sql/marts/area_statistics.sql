@@ -166,3 +166,8 @@ SELECT
     "column",
     breakdown
 FROM stg_lait_cells
+
+UNION ALL BY NAME
+
+-- What inspection reports print of the same measures: beside the publishers' figures, never in their place.
+SELECT * FROM stg_report_figures
