@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipelines import paths
 from pipelines.errors import CouncilsError
+from pipelines.progress import progress
 from pipelines.warehouse import describe
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def run_suites(con: "duckdb.DuckDBPyConnection", docs: Path | None = None) -> li
 
     found: list[Failure] = []
     with Runner(docs) as runner:
-        for table, path in suites().items():
+        for table, path in progress(suites().items(), "suites"):
             suite = json.loads(path.read_text(encoding="utf-8"))
             for outcome in runner.run(suite, frame_of(con, table)):
                 found.extend(_failure(table, outcome))

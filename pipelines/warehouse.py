@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from pipelines import judgement_areas, paths
 from pipelines.corrections import check_corrections, correction_rows
 from pipelines.errors import CouncilsError
+from pipelines.progress import progress
 from pipelines.registry import load_yaml, measures, sources
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ CANDIDATES = (
     "staging/stg_lait_cells",
     "marts/area_statistics",
 )
-REGISTRIES = ("sources", "source_files", "measures", "symbols", "regions", "joint_areas", "corrections", "frameworks", "grades", "judgement_areas")
+REGISTRIES = ("sources", "source_files", "measures", "symbols", "regions", "joint_areas", "rounding", "corrections", "frameworks", "grades", "judgement_areas")
 MACROS_BEFORE = ("name_key", "byar", "period_year")
 # Views that macros call.
 VIEWS_BEFORE = ("ended_judgements", "comparable_areas")
@@ -88,6 +89,13 @@ VIEWS = (
     "figures_wide",
     "council_year",
     "with_neighbours",
+    "revisions",
+    "release_contradictions",
+    "second_source",
+    "rate_checks",
+    "england_sums",
+    "coverage",
+    "area_series",
 )
 GRADE_SCALE = ("not_judged", "inadequate", "adequate", "requires_improvement", "good", "outstanding")
 
@@ -137,7 +145,7 @@ def make_candidates(con: "duckdb.DuckDBPyConnection", raw: Path) -> None:
     _load_registries(con, raw)
     for name in MACROS_BEFORE:
         con.execute(sql_text(f"macros/{name}"))
-    for name in CANDIDATES:
+    for name in progress(CANDIDATES, "tables"):
         _make_candidate(con, name)
 
 
@@ -191,6 +199,7 @@ def _load_registries(con: "duckdb.DuckDBPyConnection", raw: Path) -> None:
         ("symbols", package / "symbols.csv"),
         ("regions", package / "regions.csv"),
         ("joint_areas", package / "joint_areas.csv"),
+        ("rounding", package / "rounding.csv"),
         ("frameworks", package / "frameworks.csv"),
         ("grades", package / "grades.csv"),
     ):
