@@ -59,7 +59,10 @@ def correction_rows() -> list[dict[str, Any]]:
         for row, expected in places.items():
             rows.append(
                 {
-                    **{name: entry.get(name) for name in ("field", "measure", "becomes", "what", "why", "evidence")},
+                    **{
+                        name: entry.get(name)
+                        for name in ("field", "measure", "becomes", "what", "why", "evidence")
+                    },
                     "correction_id": correction.correction_id,
                     "source_id": entry["source"],
                     "file_id": correction.file.file_id,
@@ -112,4 +115,6 @@ def _check(con: "duckdb.DuckDBPyConnection", raw: Path, correction: Correction) 
             raise CouncilsError(f"{about}, row {row} prints {was}; '{expected}' was expected. {_WHAT_NOW}")
 
 
-_WHAT_NOW = "If the publisher repaired the file, take the correction out; if rows moved, correct their numbers."
+_WHAT_NOW = (
+    "If the publisher repaired the file, take the correction out; if rows moved, correct their numbers."
+)

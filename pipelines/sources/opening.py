@@ -171,13 +171,12 @@ def load_delimited(
             readable = Path(folder) / "utf-8.csv"
             readable.write_text(text, encoding="utf-8", newline="")
         try:
-            relation = con.read_csv(
+            con.read_csv(
                 str(readable), header=False, skiprows=1, columns=columns, sep=",", quotechar='"', escapechar='"',
                 auto_detect=False, parallel=False, null_padding=False,
-            )  # fmt: skip
-            con.execute(f'DROP TABLE IF EXISTS "{view}"')
+            ).create_view("lines", replace=True)  # fmt: skip
             con.execute(
-                f'CREATE TEMP TABLE "{view}" AS SELECT row_number() OVER () + 1 AS row, {cells} FROM relation'
+                f'CREATE OR REPLACE TEMP TABLE "{view}" AS SELECT row_number() OVER () + 1 AS row, {cells} FROM lines'
             )
         except duckdb.Error as error:
             raise CouncilsError(

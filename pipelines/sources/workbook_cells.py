@@ -64,7 +64,7 @@ def extract(con: "duckdb.DuckDBPyConnection", path: Path, file: SourceFile, view
             f"{path.name}: no cell of it is declared in pipelines/sources/sheets/{file.source_id}.csv."
         )
     workbook = open_workbook(path)
-    cells: list[tuple[str, ...]] = []
+    cells: list[tuple[int | str, ...]] = []
     for sheet, rows in read_sheets(path, workbook, list(sheets)):
         found = list(_cells_of(path, file, sheet, rows, sheets[sheet]))
         if not found:
@@ -82,7 +82,7 @@ def extract(con: "duckdb.DuckDBPyConnection", path: Path, file: SourceFile, view
 
 def _cells_of(
     path: Path, file: SourceFile, sheet: str, rows: list[list[Any]], declared: list[dict[str, str]]
-) -> Iterator[tuple[str, ...]]:
+) -> Iterator[tuple[int | str, ...]]:
     for entry in declared:
         _check_header(path, file, sheet, rows, entry)
     keys = {entry["use"]: _place(entry["column"]) for entry in declared if entry["use"] in KEYS}
@@ -97,7 +97,7 @@ def _cells_of(
             continue
         for entry, text in zip(values, printed, strict=True):
             yield (
-                str(number),
+                number,
                 sheet,
                 level,
                 key.get("old_la_code", ""),

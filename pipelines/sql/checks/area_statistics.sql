@@ -33,6 +33,9 @@ judged AS (
         coalesce(figures.value >= 0 OR measures.kind IN ('score', 'money'), true) AS is_not_negative,
         coalesce(measures.kind <> 'count' OR figures.value = round(figures.value), true) AS count_is_whole,
         coalesce(
+            abs(figures.value - figures.rounded_to * round(figures.value / figures.rounded_to)) < 1e-6, true
+        ) AS keeps_rounding,
+        coalesce(
             figures.is_derived
             OR measures.per IS NULL
             OR figures.geographic_level <> 'Local authority'

@@ -50,6 +50,7 @@ SELECT
     files.source_id,
     files.release,
     files.published,
+    files.rank,
     files.file_id,
     printed.row,
     printed."column",

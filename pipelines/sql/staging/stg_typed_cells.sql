@@ -16,6 +16,7 @@ WITH explained AS (
 
 SELECT
     explained.*,
+    rounding.rounded_to,
     -- Printed once for two authorities, or printed for each of them though it is of both together.
     explained.la_code LIKE '% / %' OR copies.joint_la_code IS NOT NULL AS is_joint,
     copies.joint_la_code AS copy_of
@@ -27,3 +28,11 @@ LEFT JOIN joint_areas AS copies
     AND explained.la_code = copies.printed_code
     AND explained.time_period BETWEEN copies.from_period AND copies.to_period
     AND measures.as_at LIKE '%30 September%'
+-- What a publication says of one measure goes before what it says of its kind.
+LEFT JOIN rounding
+    ON explained.value IS NOT NULL
+    AND explained.source_id = rounding.source_id
+    AND explained.file_rank BETWEEN rounding.from_rank AND rounding.to_rank
+    AND measures.kind = rounding.kind
+    AND rounding.geographic_level IN ('', explained.geographic_level)
+    AND rounding.measure = CASE WHEN explained.measure = 'population_0_17' THEN 'population_0_17' ELSE '' END
