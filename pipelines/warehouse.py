@@ -58,8 +58,24 @@ CANDIDATES = (
     "staging/stg_release_counts",
     "staging/stg_lait_cells",
     "marts/area_statistics",
+    "staging/stg_named_inspections",
+    "marts/checked_pairs",
 )
-REGISTRIES = ("sources", "source_files", "measures", "symbols", "regions", "joint_areas", "rounding", "corrections", "frameworks", "grades", "judgement_areas")
+REGISTRIES = (
+    "sources",
+    "source_files",
+    "measures",
+    "symbols",
+    "regions",
+    "joint_areas",
+    "rounding",
+    "corrections",
+    "frameworks",
+    "grades",
+    "judgement_areas",
+    "explanations",
+    "public_readings",
+)
 MACROS_BEFORE = ("name_key", "byar", "period_year")
 # Views that macros call.
 VIEWS_BEFORE = ("ended_judgements", "comparable_areas")
@@ -96,6 +112,8 @@ VIEWS = (
     "england_sums",
     "coverage",
     "area_series",
+    "disagreements",
+    "disagreement_counts",
 )
 GRADE_SCALE = ("not_judged", "inadequate", "adequate", "requires_improvement", "good", "outstanding")
 
@@ -200,6 +218,8 @@ def _load_registries(con: "duckdb.DuckDBPyConnection", raw: Path) -> None:
         ("regions", package / "regions.csv"),
         ("joint_areas", package / "joint_areas.csv"),
         ("rounding", package / "rounding.csv"),
+        ("explanations", package / "explanations.csv"),
+        ("public_readings", package / "public_readings.csv"),
         ("frameworks", package / "frameworks.csv"),
         ("grades", package / "grades.csv"),
     ):
