@@ -130,7 +130,11 @@ def execute_all(
         QueryError: the query is wrong, too large or too slow.
     """
     cursor = execute(con, statement, parameters, rows=rows, seconds=seconds)
-    fetched = cursor.fetchall()
+    try:
+        with bounded_process():
+            fetched = cursor.fetchall()
+    except MemoryError:
+        raise QueryError(_TOO_LARGE, 1) from None
     about = cursor.description or []
     return Result(
         tuple(str(c[0]) for c in about),

@@ -126,8 +126,15 @@ def _unparsed(
 
     try:
         kinds = [s.type.name for s in con.extract_statements(text)]
+    except engine.PermissionException:
+        # IMPORT DATABASE opens its file while it is parsed; the engine's lock stops it there.
+        raise StatementError(
+            "Only a query is run here, and this opens a file; files are closed to queries."
+        ) from None
     except engine.Error as error:
-        raise StatementError(f"The query cannot be read: {str(error).splitlines()[0]}") from error
+        raise StatementError(
+            f"The query cannot be read: {str(error).splitlines()[0].rstrip('.')}."
+        ) from error
     if kinds == ["EXPLAIN"] and not plan:
         return prepare(con, _without_explain(text), plan=True)
     if kinds == ["CREATE", "SELECT"] or (kinds and set(kinds[:-1]) == {"CREATE"} and _is_pivot(con, text)):
