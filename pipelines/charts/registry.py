@@ -55,7 +55,9 @@ class ChartSpec:
         return cast(Family, import_module(f"pipelines.charts.{self.family}"))
 
 
-_GRADES_HELD = ("authorities", "inspections", "judgements")
+_GRADED = ("authorities", "inspections", "judgements")
+#: What the macro `as_at` reads.
+_GRADES_HELD = (*_GRADED, "authority_changes", "frameworks", "judgement_areas")
 
 CHARTS: tuple[ChartSpec, ...] = (
     ChartSpec(
@@ -72,7 +74,7 @@ CHARTS: tuple[ChartSpec, ...] = (
         sql="inspection_history.sql",
         family="history_strip",
         parameters={"as_at": AS_AT, "cut_off_months": 3, "council": None},
-        tables=_GRADES_HELD,
+        tables=_GRADED,
     ),
     ChartSpec(
         id="latest_grades",

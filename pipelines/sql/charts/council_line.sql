@@ -17,29 +17,36 @@ neighbours AS (
 ),
 
 -- A rate computed here stands on the count's publication and on the population's.
-figures AS (
+denominators AS (
+    SELECT geographic_level, la_code, time_period, source_id || ' ' || release AS source
+    FROM area_statistics
+    WHERE
+        measure = (SELECT denominator FROM measures WHERE measure = $measure)
+        AND source_kind = 'statistics'
+        AND is_current
+),
+
+figures AS MATERIALIZED (
     SELECT
-        area_statistics.*,
+        printed.*,
         concat_ws(
             '; ',
-            area_statistics.source_id || ' ' || area_statistics.release,
-            denominators.source_id || ' ' || denominators.release
+            printed.source_id || ' ' || printed.release,
+            CASE WHEN printed.is_derived THEN denominators.source END
         ) AS source
-    FROM area_statistics
-    INNER JOIN measures USING (measure)
-    LEFT JOIN area_statistics AS denominators
-        ON area_statistics.is_derived
-        AND measures.denominator = denominators.measure
-        AND area_statistics.geographic_level = denominators.geographic_level
-        AND area_statistics.la_code = denominators.la_code
-        AND area_statistics.time_period = denominators.time_period
-        AND denominators.is_current
-        AND denominators.source_kind = 'statistics'
-    WHERE
-        area_statistics.measure = $measure
-        AND area_statistics.time_period <= year($as_at::DATE)
-        AND area_statistics.source_kind = 'statistics'
-        AND area_statistics.is_current
+    FROM (
+        SELECT *
+        FROM area_statistics
+        WHERE
+            measure = $measure
+            AND time_period <= year($as_at::DATE)
+            AND source_kind = 'statistics'
+            AND is_current
+    ) AS printed
+    LEFT JOIN denominators
+        ON printed.geographic_level = denominators.geographic_level
+        AND printed.la_code = denominators.la_code
+        AND printed.time_period = denominators.time_period
 ),
 
 years AS (
@@ -111,7 +118,7 @@ neighbour_median AS (
         count(figures.value) AS authorities_counted,
         concat_ws(
             '; ',
-            string_agg(DISTINCT figures.source, '; ' ORDER BY figures.source),
+            string_agg(DISTINCT figures.source, '; ' ORDER BY figures.source) FILTER (figures.value IS NOT NULL),
             string_agg(DISTINCT neighbours.source, '; ' ORDER BY neighbours.source)
         ) AS sources
     FROM neighbours
