@@ -8,6 +8,7 @@ A notebook's first cell is `from pipelines.open import chart, connection`. In Ju
 - shows a `CouncilsError` as its sentence alone.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -26,23 +27,30 @@ if TYPE_CHECKING:
 
     from pipelines.charts.registry import ChartSpec
     from pipelines.charts.rows import Row
+    from pipelines.charts.theme import AnyChart
     from pipelines.charts.words import Words
 
 ROWS_SHOWN = 40
 
 
 def open_database(database: Path | None = None) -> "duckdb.DuckDBPyConnection":
-    """A read-only and locked connection to the curated database, the same as `councils sql` has.
+    """A read-only connection to the curated database.
 
     Raises:
         CouncilsError: there is none, or it cannot be read.
     """
-    from pipelines.query.engine import connect
+    import duckdb
 
     path = database or paths.database()
     if not path.exists():
         raise CouncilsError(f"{path}: there is no database yet. Run `councils build`, then this again.")
-    return connect(path)
+    try:
+        return duckdb.connect(str(path), read_only=True, config={"autoinstall_known_extensions": False})
+    except duckdb.IOException as error:
+        raise CouncilsError(
+            f"{path}: the database cannot be opened ({str(error).splitlines()[0]}). "
+            "Close what is writing it, or run `councils build --force`."
+        ) from error
 
 
 @cache
@@ -127,6 +135,38 @@ def chart(
     except CouncilsError as error:
         return NotDrawn(str(error), rows)
     return Drawn(Prepared(spec, rows, words).draw(width), words, rows)
+
+
+def picture(
+    plot: "AnyChart", *, title: str, subtitle: str, alt: str, sources: Sequence[str] = (), width: int = 880
+) -> Drawn:
+    """A chart of the notebook's own in the house's frame: a finding, what is plotted, the words for who cannot see it.
+
+    `sources` are the publications (`sources.source_id`) that the plotted rows come from.
+    """
+    from pipelines.charts.theme import frame
+    from pipelines.charts.words import Words
+
+    words = Words(title, subtitle, alt, source=_cited(sources))
+    return Drawn(frame(plot, words, width), words, [])
+
+
+def _cited(sources: Sequence[str]) -> str:
+    """The source line of some publications, in the order given.
+
+    Raises:
+        CouncilsError: a publication that the database does not know.
+    """
+    if not sources:
+        return ""
+    rows = connection().execute("SELECT source_id, publisher, title, licence FROM sources").fetchall()
+    known = {row[0]: row[1:] for row in rows}
+    lost = [source for source in sources if source not in known]
+    if lost:
+        raise CouncilsError(f"There is no source '{lost[0]}'. See the table sources.")
+    cited = [f"{known[source][0]}, {known[source][1]}" for source in sources]
+    licences = dict.fromkeys(known[source][2] for source in sources)
+    return f"{'Sources' if len(cited) > 1 else 'Source'}: {'; '.join(cited)}. {', '.join(licences)}."
 
 
 def _chosen_rows(

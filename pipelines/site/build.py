@@ -18,7 +18,7 @@ from pipelines.site.findings import findings
 from pipelines.site.histories import read_histories
 from pipelines.site.lines import line_svg
 from pipelines.site.notebook_pages import NotebookPage, read_notebook_pages
-from pipelines.site.pages import Pages
+from pipelines.site.pages import Pages, for_browsers
 from pipelines.site.strip import history_svg
 
 if TYPE_CHECKING:
@@ -203,7 +203,8 @@ def _charts(pages: Pages, charts: list[ChartPage], published: Path) -> None:
     pages.write("charts.html", "charts/index.html", charts=charts)
     for chart in charts:
         for suffix in SUFFIXES:
-            shutil.copyfile(published / f"{chart.id}{suffix}", folder / f"{chart.id}{suffix}")
+            content = (published / f"{chart.id}{suffix}").read_bytes()
+            (folder / f"{chart.id}{suffix}").write_bytes(for_browsers(content))
         pages.write("chart.html", chart.path, chart=chart)
 
 
@@ -213,7 +214,7 @@ def _notebooks(pages: Pages, books: list[NotebookPage]) -> None:
     pages.write("notebooks.html", "notebooks/index.html", notebooks=books)
     for book in books:
         for name, content in book.pictures.items():
-            (folder / name).write_bytes(content)
+            (folder / name).write_bytes(for_browsers(content))
         pages.write("notebook.html", book.path, notebook=book)
 
 

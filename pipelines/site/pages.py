@@ -33,6 +33,15 @@ _UNITS = {
 }
 
 
+#: The charts name the renderer's font. In a browser these have its widths, so that no line runs out of the picture.
+FONTS = "Arial, Helvetica, 'Liberation Sans', sans-serif"
+
+
+def for_browsers(svg: bytes) -> bytes:
+    """A chart's SVG with the fonts whose widths its lines were broken by."""
+    return svg.replace(b'font-family="sans-serif"', f'font-family="{FONTS}"'.encode())
+
+
 def words_of(name: str) -> str:
     """A grade, area or framework in words a reader knows."""
     known = {**AREA_WORDS, **FRAMEWORK_WORDS, **GRADE_WORDS, **PAGE_WORDS}
