@@ -11,6 +11,7 @@ from pipelines.errors import CouncilsError
 COMMANDS = (
     "pipelines.commands",
     "pipelines.reports.cli",
+    "pipelines.reports.own_cli",
     "pipelines.query.cli",
 )
 
