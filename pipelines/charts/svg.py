@@ -7,6 +7,7 @@ import re
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from pipelines.charts.svg_fonts import for_readers, for_the_renderer
 from pipelines.errors import CouncilsError
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ def vega_lite(chart: "alt.VConcatChart") -> str:
 
 
 def to_svg(specification: str, alt: str) -> str:
-    """Draw it, as one picture with its alt text for those who hear it.
+    """Draw it, as one picture with its alt text for those who hear it, its words safe for any reader's fonts.
 
     The renderer numbers ids through the whole process; here they start from one in each file.
     """
@@ -33,7 +34,7 @@ def to_svg(specification: str, alt: str) -> str:
     svg: str = vl_convert.vegalite_to_svg(specification, vl_version=_version(specification))
     opening, rest = svg.split(">", 1)
     words = escape(alt)
-    return f'{opening} role="img"><title>{words}</title>{renumber_ids(rest)}\n'
+    return f'{opening} role="img"><title>{words}</title>{for_readers(renumber_ids(rest))}\n'
 
 
 def renumber_ids(svg: str) -> str:
@@ -56,8 +57,9 @@ def to_png(svg: str, scale: float = 2) -> bytes:
     """
     import vl_convert
 
-    check_text_is_drawn(svg)
-    png: bytes = vl_convert.svg_to_png(svg, scale=scale)
+    plain = for_the_renderer(svg)
+    check_text_is_drawn(plain)
+    png: bytes = vl_convert.svg_to_png(plain, scale=scale)
     return png
 
 

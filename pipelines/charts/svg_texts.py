@@ -46,6 +46,7 @@ def _collect(element: ElementTree.Element, left: float, top: float, found: list[
     if move:
         left, top = left + float(move[1]), top + float(move[2])
     if element.tag == f"{_SVG}text" and element.get("opacity") != "0":
+        top += float(element.get("y", "0"))
         if element.text:
             found.append(_box(element, element.text, left, top))
         for line in element:

@@ -9,10 +9,10 @@ import pytest
 from pipelines.charts.publish import Prepared, prepare
 from pipelines.charts.registry import CHARTS
 from pipelines.charts.svg import to_svg, vega_lite
+from pipelines.charts.svg_fonts import READERS_FONTS
 from pipelines.charts.svg_texts import TextBox, svg_width, text_boxes
 from pipelines.charts.theme import (
     BLACK,
-    FONT,
     GRADE_COLOURS,
     NARROW,
     ROLES,
@@ -48,7 +48,7 @@ def test_it_is_as_wide_as_asked_and_no_words_touch(
     assert [box.text for box in boxes if box.left < 0 or box.right > width] == []
     assert min(box.size for box in boxes) >= sizes(width).least
     assert [(a.text, b.text) for a, b in _pairs(boxes) if a.overlaps(b)] == []
-    assert set(re.findall(r'font-family="([^"]*)"', svg)) == {FONT}
+    assert set(re.findall(r'font-family="([^"]*)"', svg)) == {READERS_FONTS}
 
 
 def _pairs(boxes: list[TextBox]) -> list[tuple[TextBox, TextBox]]:

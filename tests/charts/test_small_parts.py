@@ -15,6 +15,7 @@ from scipy import stats
 from pipelines.charts.estimates import average_ranks, median_interval, spearman
 from pipelines.charts.events import decimal_year, read_events
 from pipelines.charts.positions import spread, swarm
+from pipelines.charts.svg_fonts import READERS_FONTS, for_readers, for_the_renderer
 from pipelines.charts.text_layout import text_width, wrap
 from pipelines.charts.tile_layout import read_tiles
 from pipelines.charts.words import counted, day, listed, percent, short_number, status_words
@@ -162,3 +163,22 @@ def test_london_stands_as_london_does() -> None:
     assert all(tiles[code].col > city.col for code in ("211", "316", "311"))
     assert all(tiles[code].row > city.row for code in ("208", "210", "209", "203", "306"))
     assert tiles["308"].row < min(tiles[code].row for code in ("302", "309", "320"))
+
+
+def test_words_keep_their_length_whatever_font_a_reader_has() -> None:
+    drawn = (
+        '<text transform="translate(1,2)" font-family="sans-serif" font-size="10px" font-weight="bold">'
+        '<tspan>Rates &amp; more</tspan><tspan x="0" dy="14">below</tspan></text>'
+        '<text font-family="sans-serif" font-size="10px">G</text>'
+    )
+    pinned = for_readers(drawn)
+    lengths = [float(found) for found in re.findall(r'textLength="([\d.]+)"', pinned)]
+    assert lengths == [
+        pytest.approx(text_width("Rates & more", 10, bold=True), abs=0.01),
+        pytest.approx(text_width("below", 10, bold=True), abs=0.01),
+    ], "a letter alone needs none"
+    assert pinned.count("<text ") == 3
+    assert 'y="14"' in pinned
+    assert set(re.findall(r'font-family="([^"]*)"', pinned)) == {READERS_FONTS}
+    assert re.findall(r'font-family="([^"]*)"', for_the_renderer(pinned)) == ["sans-serif"] * 3
+    assert "textLength" not in for_the_renderer(pinned)
