@@ -14,6 +14,7 @@ from pipelines import paths
 from pipelines.errors import CouncilsError
 from pipelines.registry import Source, SourceFile, sources
 from pipelines.registry import source as source_of
+from pipelines.sources.difference import Difference, difference, keep
 from pipelines.sources.opening import sha256_of
 
 if TYPE_CHECKING:
@@ -43,8 +44,16 @@ def reader_of(file: SourceFile) -> Reader:
     return cast("Reader", import_module(f"pipelines.sources.{file.reader}").extract)
 
 
-def extract(statistics: Path, raw: Path, source_ids: Sequence[str] | None = None) -> list[dict[str, str]]:
+def extract(
+    statistics: Path,
+    raw: Path,
+    source_ids: Sequence[str] | None = None,
+    tell: Callable[[str], object] = lambda line: None,
+) -> list[dict[str, str]]:
     """Read every file of the chosen publications (all without `source_ids`) into `raw`; gives back what was read.
+
+    What a file that `raw` does not have yet changes of what it has is told a line at a time, before it goes in, and kept
+    in `raw/differences`.
 
     A row per publisher's file, as `raw/source_files.csv` keeps it. Nothing is replaced unless every file could be
     read: the new tables are written beside the old and moved over them at the end.
@@ -62,20 +71,47 @@ def extract(statistics: Path, raw: Path, source_ids: Sequence[str] | None = None
         raise CouncilsError(f"There is no folder {statistics}. Name the folder of the publishers' files.")
     written: list[tuple[Path, Path]] = []
     rows: list[dict[str, str]] = []
+    found: list[Difference] = []
+    known = {r["file_id"] for r in read_register(raw)} if (raw / SOURCE_FILES).exists() else set()
     try:
         with duckdb.connect() as con:
             for file in progress(files, "extract"):
                 rows.append(_extract_file(con, statistics, raw, file, written))
+                if file.file_id not in known:
+                    changed = difference(con, raw, source_of(file.source_id), file, "extracted")
+                    found.extend([changed] if changed else [])
+        _check_distinct(rows)
     except BaseException:
         for new, _ in written:
             new.unlink(missing_ok=True)
         raise
+    for one in found:
+        for line in one.lines():
+            tell(line)
+        keep(raw, one)
     for new, old in written:
         new.replace(old)
         # A table that became Parquet, or CSV again, leaves no second copy of itself.
         old.with_suffix(".csv" if old.suffix == ".parquet" else ".parquet").unlink(missing_ok=True)
     _write_source_files(raw, chosen, rows)
     return rows
+
+
+def _check_distinct(rows: list[dict[str, str]]) -> None:
+    """No two files are one file under two releases, and no two claim one place of `data/raw`.
+
+    Raises:
+        CouncilsError: they are, or do.
+    """
+    for field, what in (("sha256", "are the same bytes"), ("file_id", "would be kept under the same name")):
+        seen: dict[str, dict[str, str]] = {}
+        for row in rows:
+            first = seen.setdefault(row[field], row)
+            if first is not row:
+                raise CouncilsError(
+                    f"{first['path']} (release {first['release']}) and {row['path']} (release {row['release']}) {what}: "
+                    "two files claim one release. Put the right file in its place, or take one out of sources.yml."
+                )
 
 
 def _extract_file(
@@ -143,6 +179,6 @@ def read_register(raw: Path) -> list[dict[str, str]]:
 def run(statistics: str | None, source_ids: Sequence[str]) -> str:
     """Do it for the command, and say in a line what was read."""
     folder = Path(statistics) if statistics else paths.shared() / "statistics"
-    rows = extract(folder, paths.raw(), source_ids)
+    rows = extract(folder, paths.raw(), source_ids, tell=print)
     total = sum(int(r["rows"]) for r in rows)
     return f"extracted {total:,} rows from {len(rows)} publishers' files into {paths.raw()}"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from pipelines.errors import CouncilsError
 from pipelines.registry import SourceFile
+from pipelines.sources.cell_checks import check_cells
 from pipelines.sources.opening import check_bytes, nearest
 from pipelines.sources.printed_cells import FOLDER
 
@@ -28,7 +29,8 @@ def extract(con: "duckdb.DuckDBPyConnection", path: Path, file: SourceFile, view
     the tool's short name.
 
     Raises:
-        CouncilsError: the file cannot be read, its columns changed, or a short name is not known.
+        CouncilsError: the file cannot be read, its columns changed, a short name or symbol is not known, or an area
+            is printed twice.
     """
     import duckdb
 
@@ -66,6 +68,7 @@ def extract(con: "duckdb.DuckDBPyConnection", path: Path, file: SourceFile, view
         JOIN known ON printed."Short Desc" = known.short_name
         ORDER BY row"""
     )
+    check_cells(con, path, file, view)
     found = con.execute(f'SELECT count(*) FROM "{view}"').fetchone()
     assert found is not None
     return int(found[0])

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from pipelines.errors import CouncilsError
 from pipelines.registry import SourceFile
+from pipelines.sources.cell_checks import check_cells
 from pipelines.sources.opening import load_delimited, nearest
 
 if TYPE_CHECKING:
@@ -49,7 +50,8 @@ def column_uses(file: SourceFile, header: list[str]) -> dict[str, list[int]]:
     """The places of the columns put to each use, for a header as printed.
 
     Raises:
-        CouncilsError: a header that `columns/<source id>.csv` does not explain, or a declared one that is not there.
+        CouncilsError: a header that `columns/<source id>.csv` does not explain, a declared one that is not there or
+            there twice.
     """
     declared = _rows("columns", file.source_id).get(file.path, [])
     uses = {row["header"]: row["use"] for row in declared}
@@ -62,6 +64,13 @@ def column_uses(file: SourceFile, header: list[str]) -> dict[str, list[int]]:
                 f"Say what it is used for in pipelines/sources/columns/{file.source_id}.csv."
             )
         places[uses[printed]].append(place)
+    twice = [printed for printed, use in uses.items() if use != "unused" and header.count(printed) > 1]
+    if twice:
+        raise CouncilsError(
+            f"{name}: the header '{twice[0]}' stands over two columns "
+            f"({' and '.join(str(i + 1) for i, h in enumerate(header) if h == twice[0])}), and it is read. "
+            "Ask the publisher which is meant."
+        )
     lost = [printed for printed, use in uses.items() if use != "unused" and printed not in header]
     if lost:
         raise CouncilsError(
@@ -78,7 +87,8 @@ def extract(con: "duckdb.DuckDBPyConnection", path: Path, file: SourceFile, view
     `time_period`, `measure`, `column`, `breakdown`, `published_text` — all but `row` and `measure` as printed.
 
     Raises:
-        CouncilsError: a header or label that the tables do not explain, or a file that cannot be read.
+        CouncilsError: a header, label or symbol that the tables do not explain, an area printed twice, or a file that
+            cannot be read.
     """
     header = load_delimited(con, path, "printed", file.options.get("encoding", "utf-8"))
     places = column_uses(file, header)
@@ -96,6 +106,7 @@ def extract(con: "duckdb.DuckDBPyConnection", path: Path, file: SourceFile, view
     )
     con.execute(f'CREATE OR REPLACE TEMP TABLE "{view}" AS {_select(file, header, places, cells)}')
     _check_all_found(con, path, file, view, places)
+    check_cells(con, path, file, view)
     found = con.execute(f'SELECT count(*) FROM "{view}"').fetchone()
     assert found is not None
     return int(found[0])

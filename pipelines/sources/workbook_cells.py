@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipelines.errors import CouncilsError
 from pipelines.registry import SourceFile
+from pipelines.sources.cell_checks import check_cells
 from pipelines.sources.opening import open_workbook, printed_text, read_sheets
 from pipelines.sources.printed_cells import FOLDER, KEYS
 
@@ -77,6 +78,7 @@ def extract(con: "duckdb.DuckDBPyConnection", path: Path, file: SourceFile, view
         f'CREATE OR REPLACE TEMP TABLE "{view}" AS SELECT {columns}',
         [list(c) for c in zip(*cells, strict=True)],
     )
+    check_cells(con, path, file, view)
     return len(cells)
 
 
