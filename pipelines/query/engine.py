@@ -158,11 +158,11 @@ def execute(
     with bounded_process(), _Alarm(con, seconds) as alarm:
         try:
             return _bound(con, text, statement, parameters or {})
-        except KeyboardInterrupt:
-            raise QueryError("The query was stopped.", 130) from None
         except MemoryError:
             raise QueryError(_TOO_LARGE, 1) from None
         except Exception as error:
+            if alarm.was_stopped:
+                raise QueryError("The query was stopped.", 130) from error
             raise _sentence(con, error, statement, is_late=alarm.has_rung, seconds=seconds) from error
 
 
@@ -201,8 +201,6 @@ def _sentence(
         return QueryError(
             f"The query took longer than {seconds:g} s and was stopped. Narrow it, or give --timeout more.", 1
         )
-    if kind == "InterruptException" or "interrupted" in str(error).lower():
-        return QueryError("The query was stopped.", 130)
     if kind == "OutOfMemoryException":
         return QueryError(_TOO_LARGE, 1)
     if not _is_engine_error(error):
@@ -217,8 +215,14 @@ def _is_engine_error(error: Exception) -> bool:
 
 
 class _Alarm:
-    """Interrupts the connection's query after some seconds; ends the process if the engine does not listen."""
+    """Interrupts the connection's query after some seconds, or when someone presses Ctrl-C.
 
+    Ctrl-C is turned into the engine's own interrupt: were the exception thrown through the engine instead, the
+    connection would still be busy with the query that was left, and the next one would wait for it. If the engine
+    does not listen, the process ends.
+    """
+
+    AGAIN = 0.2
     GRACE = 20.0
 
     def __init__(self, con: "duckdb.DuckDBPyConnection", seconds: float) -> None:
@@ -226,14 +230,23 @@ class _Alarm:
 
         self.has_rung = False
         self._con = con
-        self._timers = [
-            threading.Timer(seconds, self._ring),
-            threading.Timer(seconds + self.GRACE, self._end),
-        ]
+        self._seconds = seconds
+        self.was_stopped = False
+        self._is_over = threading.Event()
+        self._is_main = threading.current_thread() is threading.main_thread()
+        self._before: Any = None
+        self._thread = threading.Thread(target=self._watch, daemon=True)
 
-    def _ring(self) -> None:
-        self.has_rung = True
-        self._con.interrupt()
+    def _watch(self) -> None:
+        waited, step = 0.0, self._seconds
+        while not self._is_over.wait(step):
+            if waited > self.GRACE:
+                self._end()
+            # One ring can be lost on a query that is just beginning, so it rings until someone answers.
+            self.has_rung = True
+            self._con.interrupt()
+            step = self.AGAIN
+            waited += step
 
     def _end(self) -> None:
         # Some functions look at no interrupt while they fill one huge value. The database is open read-only, so
@@ -244,12 +257,23 @@ class _Alarm:
         sys.stderr.flush()
         os._exit(1)
 
+    def _stop(self, *_: object) -> None:
+        self.was_stopped = True
+        self._con.interrupt()
+
     def __enter__(self) -> "_Alarm":
-        for timer in self._timers:
-            timer.daemon = True
-            timer.start()
+        import signal
+
+        if self._is_main:
+            self._before = signal.signal(signal.SIGINT, self._stop)
+        self._thread.start()
         return self
 
     def __exit__(self, *_: object) -> None:
-        for timer in self._timers:
-            timer.cancel()
+        import signal
+
+        self._is_over.set()
+        if self._is_main:
+            signal.signal(signal.SIGINT, self._before)
+        # Before the next query begins the watch is over, so that a late ring cannot stop that one.
+        self._thread.join()
