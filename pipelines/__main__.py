@@ -13,6 +13,7 @@ COMMANDS = (
     "pipelines.reports.cli",
     "pipelines.reports.own_cli",
     "pipelines.query.cli",
+    "pipelines.relations.cli",
 )
 
 EXAMPLES = """\
@@ -21,6 +22,7 @@ examples:
   councils build                        the database alone, from data/raw
   councils publish grade_profile        one chart again, into published/
   councils status                       what is built and whether it is still true
+  councils relate looked_after_rate     how a measure and the grades relate, with n and interval
   councils read REPORT.pdf              the grades, dates and figures of an inspection report
   councils extract --from FOLDER        publishers' files into data/raw (maintainers)
 """

@@ -34,6 +34,8 @@ class Design:
     deviation: float
     adjusted_for: tuple[str, ...]
     lost: tuple[Lost, ...]
+    #: The columns that are numbers; the others say which region.
+    numeric: tuple[int, ...]
 
 
 def design(
@@ -53,7 +55,10 @@ def design(
     figure = np.array([row["value"] for row in used], float)
     deviation = float(figure.std(ddof=1)) if len(figure) > 1 else 0.0
     columns = [(figure - figure.mean()) / deviation if deviation > 0 else figure]
+    numeric = [0]
     for word, found in covariates.items():
+        if word != "region":
+            numeric.append(len(columns))
         columns += _columns(word, [found[row["la_code"]] for row in used])
     return Design(
         y=np.array([places[row["grade"]] for row in used], dtype=np.intp),
@@ -63,6 +68,7 @@ def design(
         deviation=deviation,
         adjusted_for=tuple(_in_words(con, pairs, word) for word in covariates),
         lost=lost,
+        numeric=tuple(numeric),
     )
 
 

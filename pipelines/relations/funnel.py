@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     Array = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
 
 LEVELS = {"95": 1.959964, "99.8": 3.090232}
+#: Rates have Poisson limits, percentages binomial ones; a mean (cases per worker) has neither.
+KINDS = ("rate", "percentage")
 _WINSOR = 0.1
 
 
@@ -28,8 +30,8 @@ def counts(con: "duckdb.DuckDBPyConnection", measure: Measure, year: int) -> tup
     """
     rows = read(con, "counts", {"measure": measure.name, "year": year, "day": measure.day(year)})
     usable = [row for row in rows if row["numerator"] is not None and row["denominator"]]
-    if not usable:
-        raise CouncilsError(f"'{measure.name}' has no count and base of its own for {year}, so it has no funnel.")
+    if not usable or rows[0]["kind"] not in KINDS:
+        raise CouncilsError(f"'{measure.name}' is no rate or percentage made of a count and a base in {year}, so it has no funnel.")
     left = [
         {**row, "lost_because": f"figure {row['value_status']}".replace("_", " ")}
         for row in rows
@@ -54,7 +56,7 @@ def funnel_rows(rows: Rows) -> tuple[list[Row], float, float]:
     base = np.array([row["denominator"] for row in rows], float)
     per = float(rows[0]["per"])
     common = observed.sum() / base.sum()
-    is_share = per <= 100
+    is_share = rows[0]["kind"] == "percentage"
     z = _scores(observed, base, common, is_share)
     phi = dispersion(z)
     factor = max(phi, 1.0) ** 0.5

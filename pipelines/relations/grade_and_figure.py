@@ -191,7 +191,7 @@ def _odds_ratios(
         Estimate(
             "odds ratio of a worse grade per 10 units", group, per_ten, low_ten, high_ten, n, "odds ratio", how, p
         ),
-        Estimate("standard deviation", group, chosen.deviation, None, None, n, "figure", "over authorities"),
+        Estimate("standard deviation", group, chosen.deviation, None, None, n, "the figure's unit", "over authorities"),
     ]
 
 
@@ -216,14 +216,18 @@ def _marginal(model: object, chosen: Design, group: str, n: int) -> list[Estimat
 
 
 def _assumption(chosen: Design, group: str, n: int) -> Estimate:
+    """Brant's test of the figure; without the regions where a cut between grades has none of one of them."""
     from pipelines.relations.parallel_lines import brant
 
     name, method = "test of proportional odds (the figure)", "Brant's test"
-    try:
-        statistic, degrees, p = brant(chosen.y, chosen.x).by_column[0]
-    except CouncilsError as error:
-        return not_estimable(name, group, n, "chi-squared", method, str(error))
-    return Estimate(name, group, statistic, None, None, n, f"chi-squared on {degrees}", method, p)
+    for columns, remark in ((chosen.x, ""), (chosen.x[:, list(chosen.numeric)], ", regions left out")):
+        try:
+            statistic, degrees, p = brant(chosen.y, columns).by_column[0]
+        except CouncilsError as error:
+            reason = str(error)
+            continue
+        return Estimate(name, group, statistic, None, None, n, f"chi-squared on {degrees}", method + remark, p)
+    return not_estimable(name, group, n, "chi-squared", method, reason)
 
 
 def _question(pairs: Pairs, unit: str) -> str:

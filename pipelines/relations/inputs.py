@@ -30,6 +30,10 @@ RULES: Mapping[str, str] = {
     "last": "the last grade given, whatever its date,",
 }
 VINTAGES: Mapping[str, str] = {"current": "latest figures", "first": "figures as first published"}
+JOINT: Mapping[str, str] = {
+    "out": "figures of two authorities together left out",
+    "both": "a figure of two authorities together given to both",
+}
 #: Reports come out weeks after the visit; Ofsted's own lists wait a quarter for them.
 CUT_OFF_MONTHS = 3
 
@@ -86,7 +90,13 @@ def read(con: "duckdb.DuckDBPyConnection", name: str, parameters: Mapping[str, A
 
     statement = (SQL_FOLDER / f"{name}.sql").read_text(encoding="utf-8")
     try:
-        found = con.execute(statement, dict(parameters or {}))
+        if parameters:
+            # Values handed to execute() make DuckDB import pandas, which costs a second; literals do not.
+            con.execute(f"PREPARE question AS {statement}")
+            given = ", ".join(f"{key} := {_literal(value)}" for key, value in parameters.items())
+            found = con.execute(f"EXECUTE question({given})")
+        else:
+            found = con.execute(statement)
     except (duckdb.CatalogException, duckdb.BinderException) as error:
         first = str(error).splitlines()[0]
         raise CouncilsError(
@@ -94,6 +104,10 @@ def read(con: "duckdb.DuckDBPyConnection", name: str, parameters: Mapping[str, A
         ) from error
     columns = [column[0] for column in found.description or ()]
     return [dict(zip(columns, record, strict=True)) for record in found.fetchall()]
+
+
+def _literal(value: str | int | date) -> str:
+    return str(value) if isinstance(value, int) else "'" + str(value).replace("'", "''") + "'"
 
 
 def find_measure(con: "duckdb.DuckDBPyConnection", wanted: str) -> Measure:
@@ -176,16 +190,19 @@ def pair(
     as_at: date | None = None,
     published_by: date | None = None,
     vintage: str = "current",
+    joint: str = "out",
 ) -> Pairs:
     """One row per authority with its grade (by `rule`, on `as_at`) and its figure of `year`.
 
     Joined by the authority's code and by date, never by name. `as_at` is the figure's own day unless given; reports
-    count that were out by `published_by`, three months later unless given.
+    count that were out by `published_by`, three months later unless given. A figure of two authorities together is out
+    unless `joint` gives it to both.
 
     Raises:
         CouncilsError: the rule or the vintage is not one of the known.
     """
-    for wanted, known, kind in ((rule, RULES, "grade rule"), (vintage, VINTAGES, "vintage")):
+    choices = ((rule, RULES, "grade rule"), (vintage, VINTAGES, "vintage"), (joint, JOINT, "use of joint rows"))
+    for wanted, known, kind in choices:
         if wanted not in known:
             raise CouncilsError(f"There is no {kind} '{wanted}'. There are: {', '.join(known)}.")
     day = as_at or measure.day(year)
@@ -202,6 +219,7 @@ def pair(
             "figure_day": measure.day(year),
             "published_by": out_by,
             "vintage": vintage,
+            "joint": joint,
         },
     )
     used = tuple(row for row in rows if not row["lost_because"])

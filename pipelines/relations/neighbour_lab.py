@@ -69,10 +69,10 @@ def deprivation_tenths(rows: Rows) -> dict[str, int]:
 
 
 def changes_side(row: Row, one: str, other: str) -> bool:
-    """The council is above one of the two averages and below the other; on an average is on neither side."""
+    """The council is above one of the two averages and not above the other (on an average is not above it)."""
     if row[one] is None or row[other] is None:
         return False
-    return bool((row["value"] - row[one]) * (row["value"] - row[other]) < 0)
+    return bool((row["value"] > row[one]) != (row["value"] > row[other]))
 
 
 def answer_laboratory(

@@ -1,6 +1,6 @@
 -- A measure of one year with the count and the base it is made of, for each authority that exists then.
 WITH wanted AS (
-    SELECT measure, numerator, denominator, per
+    SELECT measure, kind, numerator, denominator, per
     FROM measures
     WHERE measure = $measure
 ),
@@ -26,6 +26,7 @@ SELECT
     figures.figure_source,
     counts.value AS numerator,
     bases.value AS denominator,
+    wanted.kind,
     wanted.per,
     deprivation.value AS deprivation
 FROM authorities

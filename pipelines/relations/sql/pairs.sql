@@ -54,6 +54,24 @@ prints AS (
         AND geographic_level = 'Local authority'
         AND source_kind = 'statistics'
         AND NOT is_joint
+    UNION ALL
+    SELECT
+        unnest(string_split(la_code, ' / ')) AS la_code,
+        value,
+        value_status,
+        is_current,
+        numerator,
+        source_id || ' ' || release AS figure_source,
+        published AS print_published,
+        is_derived
+    FROM area_statistics
+    WHERE
+        $joint = 'both'
+        AND measure = $measure
+        AND time_period = $year
+        AND geographic_level = 'Local authority'
+        AND source_kind = 'statistics'
+        AND la_code LIKE '% / %'
 ),
 
 figures AS (
