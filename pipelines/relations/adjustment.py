@@ -38,9 +38,7 @@ class Design:
     numeric: tuple[int, ...]
 
 
-def design(
-    con: "duckdb.DuckDBPyConnection", pairs: Pairs, rows: Rows, adjust: Sequence[str]
-) -> Design:
+def design(con: "duckdb.DuckDBPyConnection", pairs: Pairs, rows: Rows, adjust: Sequence[str]) -> Design:
     """The design of a regression of the grade on the figure and what is adjusted for.
 
     Raises:
@@ -96,7 +94,9 @@ def _measure(con: "duckdb.DuckDBPyConnection", word: str) -> Measure:
         ) from error
 
 
-def _complete(rows: Rows, covariates: dict[str, dict[str, float | str]]) -> tuple[list[Row], tuple[Lost, ...]]:
+def _complete(
+    rows: Rows, covariates: dict[str, dict[str, float | str]]
+) -> tuple[list[Row], tuple[Lost, ...]]:
     used: list[Row] = []
     left: dict[str, list[str]] = {word: [] for word in covariates}
     for row in rows:

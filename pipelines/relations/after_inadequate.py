@@ -88,7 +88,10 @@ def answer_after_inadequate(
         lost=lost,
         estimates=tuple(estimates),
         method=method,
-        adjusted_for=("each council's own level in the base year", "the change of the other councils in the same years"),
+        adjusted_for=(
+            "each council's own level in the base year",
+            "the change of the other councils in the same years",
+        ),
         releases=releases,
         caveats=(
             "The comparison stands on both kinds of council moving alike without the judgement. The years before and the "
@@ -103,7 +106,9 @@ def answer_after_inadequate(
 def _estimates(panel: Panel, measure: Measure, comparison: str, method: str) -> list[Estimate]:
     cells = group_time(panel, comparison=comparison)
     shown = [step for step in by_years_after(cells) if int(step.name) in STEPS]
-    found = [_estimate("difference", f"year {int(step.name) + 1:+d}", step, measure, method) for step in shown]
+    found = [
+        _estimate("difference", f"year {int(step.name) + 1:+d}", step, measure, method) for step in shown
+    ]
     found.append(_estimate("difference", "years +1 to +4 together", overall(cells, 3), measure, method))
     before = [step for step in shown if int(step.name) < -1]
     statistic, degrees, p = trend_before(before)
@@ -133,7 +138,9 @@ def _estimates(panel: Panel, measure: Measure, comparison: str, method: str) -> 
 def _estimate(name: str, group: str, summary: Summary, measure: Measure, method: str) -> Estimate:
     if summary.units < MINIMUM_N["comparison of groups over time"]:
         return refuse(name, group, "comparison of groups over time", summary.units, measure.unit, method)
-    return Estimate(name, group, summary.value, summary.lower, summary.upper, summary.units, measure.unit, method)
+    return Estimate(
+        name, group, summary.value, summary.lower, summary.upper, summary.units, measure.unit, method
+    )
 
 
 def _two_way_estimates(panel: Panel, measure: Measure) -> list[Estimate]:

@@ -74,14 +74,21 @@ def agreement(rows: Rows, one: str, other: str, *, within: str = "") -> Answer:
             "A council inspected more than once counts once for each inspection.",
         ),
         multiplicity="Several pairs of areas are usually asked at once; the intervals are not widened for that.",
-        rows=tuple({"inspection_id": r["inspection_id"], one: r["grades"][one], other: r["grades"][other]} for r in both),
+        rows=tuple(
+            {"inspection_id": r["inspection_id"], one: r["grades"][one], other: r["grades"][other]}
+            for r in both
+        ),
     )
 
 
 def agreement_estimates(pairs: Sequence[tuple[int, int]], group: str) -> list[Estimate]:
     """Share equal, weighted kappa and polychoric correlation of pairs of ranks 1 to 4."""
     n = len(pairs)
-    names = (("share equal", "per cent"), ("weighted kappa", "kappa"), ("polychoric correlation", "correlation"))
+    names = (
+        ("share equal", "per cent"),
+        ("weighted kappa", "kappa"),
+        ("polychoric correlation", "correlation"),
+    )
     if n < MINIMUM_N[_KIND]:
         return [refuse(name, group, _KIND, n, unit, name) for name, unit in names]
     return [share_equal(pairs, group), _kappa(pairs, group), _polychoric(pairs, group)]
@@ -103,7 +110,9 @@ def share(k: int, n: int, name: str, group: str) -> Estimate:
     if n == 0:
         return Estimate(name, group, None, None, None, 0, "per cent", "share", refused="there are none")
     lower, upper = proportion_confint(k, n, method="wilson")
-    return Estimate(name, group, 100 * k / n, 100 * lower, 100 * upper, n, "per cent", f"{k} of {n}, Wilson interval")
+    return Estimate(
+        name, group, 100 * k / n, 100 * lower, 100 * upper, n, "per cent", f"{k} of {n}, Wilson interval"
+    )
 
 
 def share_equal(pairs: Sequence[tuple[int, int]], group: str) -> Estimate:
@@ -117,10 +126,19 @@ def _kappa(pairs: Sequence[tuple[int, int]], group: str) -> Estimate:
     name, method = "weighted kappa", "Cohen's kappa, linear weights, asymptotic interval"
     table = _counts(pairs)
     if (table.sum(axis=0) > 0).sum() < 2 or (table.sum(axis=1) > 0).sum() < 2:
-        return Estimate(name, group, None, None, None, len(pairs), "kappa", method, refused="one of the two does not vary")
+        return Estimate(
+            name, group, None, None, None, len(pairs), "kappa", method, refused="one of the two does not vary"
+        )
     found = cohens_kappa(table, wt="linear")
     return Estimate(
-        name, group, float(found.kappa), float(found.kappa_low), float(found.kappa_upp), len(pairs), "kappa", method
+        name,
+        group,
+        float(found.kappa),
+        float(found.kappa_low),
+        float(found.kappa_upp),
+        len(pairs),
+        "kappa",
+        method,
     )
 
 
@@ -131,7 +149,15 @@ def _polychoric(pairs: Sequence[tuple[int, int]], group: str) -> Estimate:
     table = _counts(pairs)
     if (table.sum(axis=0) > 0).sum() < 2 or (table.sum(axis=1) > 0).sum() < 2:
         return Estimate(
-            name, group, None, None, None, len(pairs), "correlation", method, refused="one of the two does not vary"
+            name,
+            group,
+            None,
+            None,
+            None,
+            len(pairs),
+            "correlation",
+            method,
+            refused="one of the two does not vary",
         )
     return Estimate(name, group, *polychoric(table), len(pairs), "correlation", method)
 
@@ -227,7 +253,13 @@ def _moves(rows: Rows, other: str) -> list[Row]:
             if lead == area:
                 continue
             later = inspections[i + 1] if i + 1 < len(inspections) else None
-            found.append({"la_name": now["la_name"], "published": now["published"], "moved": _moved(lead, area, later, other)})
+            found.append(
+                {
+                    "la_name": now["la_name"],
+                    "published": now["published"],
+                    "moved": _moved(lead, area, later, other),
+                }
+            )
     return found
 
 
@@ -251,7 +283,15 @@ def _exact_share(k: int, n: int, group: str) -> Estimate:
     test = binomtest(k, n)
     limits = test.proportion_ci(method="exact")
     return Estimate(
-        name, group, 100 * k / n, 100 * limits.low, 100 * limits.high, n, "per cent", f"{k} of {n}, exact", test.pvalue
+        name,
+        group,
+        100 * k / n,
+        100 * limits.low,
+        100 * limits.high,
+        n,
+        "per cent",
+        f"{k} of {n}, exact",
+        test.pvalue,
     )
 
 

@@ -75,7 +75,9 @@ def align(
         if (event["la_code"], base_year(measure, event["published"])) not in figures:
             left.append(f"{event['la_name']} {event['published']}")
             continue
-        rows += _rows_of(event, measure, figures, england, neighbours.get(event["la_code"], ()), overlap, average)
+        rows += _rows_of(
+            event, measure, figures, england, neighbours.get(event["la_code"], ()), overlap, average
+        )
     releases = {row["figure_source"] for row in found} | {event["source"] for event in events}
     lost = (Lost("no figure for the base year", tuple(left)),) if left else ()
     return Aligned(measure, area, overlap, edition, average, tuple(rows), lost, tuple(sorted(releases)))
@@ -91,7 +93,9 @@ def neighbours_by_authority(con: "duckdb.DuckDBPyConnection", edition: int) -> d
     for row in read(con, "neighbours", {"edition": edition}):
         found[row["la_code"]] = (*found.get(row["la_code"], ()), row["neighbour_la_code"])
     if not found:
-        raise CouncilsError(f"There is no list of statistical neighbours of {edition}. There are: 2021, 2025.")
+        raise CouncilsError(
+            f"There is no list of statistical neighbours of {edition}. There are: 2021, 2025."
+        )
     return found
 
 

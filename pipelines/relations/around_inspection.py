@@ -1,10 +1,10 @@
 """A figure around an inspection: change from the base year by grade given and by move, own and against others."""
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from pipelines.relations.aligned import OVERLAP, WINDOW, Aligned
 from pipelines.relations.answer import MINIMUM_N, Answer, Estimate, Row, Rows, refuse
+from pipelines.relations.bootstrap import DRAWS, SEED
 from pipelines.relations.inputs import GRADE_WORDS, GRADES
 from pipelines.relations.words import interval, number
 
@@ -31,7 +31,9 @@ def changes(aligned: Aligned, *, by: str = "grade", against: str = "itself") -> 
             if step == 0:
                 continue
             rows = [
-                r for r in aligned.rows if r[by] == group and r["years_after"] == step and r[column] is not None
+                r
+                for r in aligned.rows
+                if r[by] == group and r["years_after"] == step and r[column] is not None
             ]
             found += _estimates(rows, column, f"{group}, year {step:+d}", aligned.measure.unit, against)
     return found
@@ -41,9 +43,7 @@ def pooled_change(aligned: Aligned, grades: tuple[str, ...], step: int, against:
     """The mean change of several grades' inspections together."""
     column = AGAINST[against]
     rows = [
-        r
-        for r in aligned.rows
-        if r["grade"] in grades and r["years_after"] == step and r[column] is not None
+        r for r in aligned.rows if r["grade"] in grades and r["years_after"] == step and r[column] is not None
     ]
     names = " or ".join(GRADE_WORDS[grade] for grade in grades)
     return _estimates(rows, column, f"{names}, year {step:+d}", aligned.measure.unit, against)[0]
@@ -60,31 +60,26 @@ def _estimates(rows: Rows, column: str, group: str, unit: str, against: str) -> 
     values = np.array([row[column] for row in rows])
     codes = [row["la_code"] for row in rows]
     return [
-        Estimate(name, group, of(values), *_clustered(values, codes, of), n, unit, how)
-        for name, of in zip(names, (_mean, _median), strict=True)
+        Estimate(names[0], group, float(values.mean()), *_interval(values, codes, True), n, unit, how),
+        Estimate(names[1], group, float(np.median(values)), *_interval(values, codes, False), n, unit, how),
     ]
 
 
-def _mean(values: "Array") -> float:
-    return float(values.mean())
-
-
-def _median(values: "Array") -> float:
+def _interval(values: "Array", codes: list[str], is_mean: bool) -> tuple[float, float]:
+    """The 95% percentile interval over redrawn authorities, each with all its inspections."""
     import numpy as np
-
-    return float(np.median(values))
-
-
-def _clustered(values: "Array", codes: list[str], of: "Callable[[Array], float]") -> tuple[float, float]:
-    import numpy as np
-
-    from pipelines.relations.bootstrap import percentile_interval
 
     names, places = np.unique(codes, return_inverse=True)
-    members = [values[places == i] for i in range(len(names))]
-    return percentile_interval(
-        len(names), lambda chosen: of(np.concatenate([members[i] for i in chosen])), draws=1000
-    )
+    random = np.random.default_rng(SEED)
+    times = random.multinomial(len(names), np.full(len(names), 1 / len(names)), DRAWS)[:, places]
+    if is_mean:
+        drawn = times @ values / times.sum(axis=1)
+    else:
+        order = np.argsort(values, kind="stable")
+        reached = np.cumsum(times[:, order], axis=1)
+        drawn = values[order][(reached >= reached[:, -1:] / 2).argmax(axis=1)]
+    lower, upper = np.quantile(drawn, [0.025, 0.975])
+    return float(lower), float(upper)
 
 
 def answer_around(aligned: Aligned, *, by: str = "grade", against: str = "itself") -> Answer:

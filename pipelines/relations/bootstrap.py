@@ -13,7 +13,10 @@ DRAWS = 2_000
 
 
 def percentile_interval(
-    n: int, statistic: "Callable[[np.ndarray[tuple[int, ...], np.dtype[np.intp]]], float]", *, draws: int = DRAWS
+    n: int,
+    statistic: "Callable[[np.ndarray[tuple[int, ...], np.dtype[np.intp]]], float]",
+    *,
+    draws: int = DRAWS,
 ) -> tuple[float, float]:
     """The 95% percentile interval of a statistic of `n` units, given as a function of the chosen units' places.
 
@@ -28,7 +31,9 @@ def percentile_interval(
     return float(lower), float(upper)
 
 
-def mean_interval(values: "Array", weights: "Array | None" = None, *, draws: int = DRAWS) -> tuple[float, float]:
+def mean_interval(
+    values: "Array", weights: "Array | None" = None, *, draws: int = DRAWS
+) -> tuple[float, float]:
     """The 95% bootstrap-t interval of a (weighted) mean: exact enough for groups of 15 to 20 skewed values."""
     import numpy as np
 

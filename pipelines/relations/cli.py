@@ -39,11 +39,18 @@ def add_parser(subparsers: Any) -> None:
     parser.add_argument(
         "--unit", default="authority", choices=("authority", "child"), help="what is counted once"
     )
-    parser.add_argument("--as-at", type=date.fromisoformat, metavar="YYYY-MM-DD", help="another date for the grade")
     parser.add_argument(
-        "--published-by", type=date.fromisoformat, metavar="YYYY-MM-DD", help="reports out by then count (3 months on)"
+        "--as-at", type=date.fromisoformat, metavar="YYYY-MM-DD", help="another date for the grade"
     )
-    parser.add_argument("--format", default="table", choices=("table", "csv", "json"), help="how it is printed")
+    parser.add_argument(
+        "--published-by",
+        type=date.fromisoformat,
+        metavar="YYYY-MM-DD",
+        help="reports out by then count (3 months on)",
+    )
+    parser.add_argument(
+        "--format", default="table", choices=("table", "csv", "json"), help="how it is printed"
+    )
     parser.set_defaults(run=run_relate)
 
 

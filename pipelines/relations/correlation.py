@@ -29,7 +29,9 @@ def spearman(ranks: Sequence[float], values: Sequence[float], group: str = "all 
         return refuse(name, group, _KIND, n, "correlation", method)
     found = spearman_interval(ranks, values)
     if found is None or found.lower is None:
-        return Estimate(name, group, None, None, None, n, "correlation", method, refused="one of the two does not vary")
+        return Estimate(
+            name, group, None, None, None, n, "correlation", method, refused="one of the two does not vary"
+        )
     rho = found.estimate
     p = 0.0 if abs(rho) >= 1 else 2 * float(stdtr(n - 2, -abs(rho) * math.sqrt((n - 2) / (1 - rho**2))))
     return Estimate(name, group, rho, found.lower, found.upper, n, "correlation", method, p)
@@ -55,7 +57,9 @@ def kendall(ranks: Sequence[float], values: Sequence[float], group: str = "all g
     z, zs = np.arctanh(tau), np.arctanh(left)
     error = math.sqrt((n - 1) / n * float(((zs - zs.mean()) ** 2).sum()))
     lower, upper = math.tanh(z - 1.959964 * error), math.tanh(z + 1.959964 * error)
-    return Estimate(name, group, tau, lower, upper, n, "correlation", method, 2 * float(ndtr(-abs(z) / error)))
+    return Estimate(
+        name, group, tau, lower, upper, n, "correlation", method, 2 * float(ndtr(-abs(z) / error))
+    )
 
 
 def weighted_spearman(

@@ -46,7 +46,9 @@ def risk_years(
     for i, event in enumerate(events):
         if event["grade"] == "inadequate" or event["framework"] not in frameworks:
             continue
-        later = events[i + 1] if i + 1 < len(events) and events[i + 1]["la_code"] == event["la_code"] else None
+        later = (
+            events[i + 1] if i + 1 < len(events) and events[i + 1]["la_code"] == event["la_code"] else None
+        )
         end = later["published"] if later else min(end_of_data, event["abolished"] or end_of_data)
         fell = bool(later and GRADE_RANKS[later["grade"]] > GRADE_RANKS[event["grade"]])
         for start, stop in _years(max(event["published"], first), end):
@@ -109,7 +111,9 @@ def answer_downgrades(
     falls = sum(row["fell"] for row in rows)
     estimates = [e for name in measures for e in _cox(rows, [name], "one at a time")]
     estimates += _cox(rows, measures, "all together")
-    clear = [e for e in estimates if e.lower is not None and e.upper is not None and (e.lower > 1 or e.upper < 1)]
+    clear = [
+        e for e in estimates if e.lower is not None and e.upper is not None and (e.lower > 1 or e.upper < 1)
+    ]
     alone = [e for e in clear if e.group.startswith("one at a time")]
     finding = (
         "hazard ratio per standard deviation of "

@@ -22,7 +22,9 @@ KINDS = ("rate", "percentage")
 _WINSOR = 0.1
 
 
-def counts(con: "duckdb.DuckDBPyConnection", measure: Measure, year: int) -> tuple[list[Row], tuple[Lost, ...]]:
+def counts(
+    con: "duckdb.DuckDBPyConnection", measure: Measure, year: int
+) -> tuple[list[Row], tuple[Lost, ...]]:
     """Authorities with a count and a base, and those without.
 
     Raises:
@@ -31,7 +33,9 @@ def counts(con: "duckdb.DuckDBPyConnection", measure: Measure, year: int) -> tup
     rows = read(con, "counts", {"measure": measure.name, "year": year, "day": measure.day(year)})
     usable = [row for row in rows if row["numerator"] is not None and row["denominator"]]
     if not usable or rows[0]["kind"] not in KINDS:
-        raise CouncilsError(f"'{measure.name}' is no rate or percentage made of a count and a base in {year}, so it has no funnel.")
+        raise CouncilsError(
+            f"'{measure.name}' is no rate or percentage made of a count and a base in {year}, so it has no funnel."
+        )
     left = [
         {**row, "lost_because": f"figure {row['value_status']}".replace("_", " ")}
         for row in rows
@@ -114,14 +118,27 @@ def answer_funnel(con: "duckdb.DuckDBPyConnection", measure: Measure, year: int)
     rows, lost = counts(con, measure, year)
     placed, common, phi = funnel_rows(rows)
     n = len(placed)
-    estimates = [Estimate("common rate", "all", common, None, None, n, measure.unit, "sum of counts over sum of bases")]
-    estimates.append(Estimate("over-dispersion phi", "all", phi, None, None, n, "ratio", "winsorised mean square of z"))
+    estimates = [
+        Estimate("common rate", "all", common, None, None, n, measure.unit, "sum of counts over sum of bases")
+    ]
+    estimates.append(
+        Estimate("over-dispersion phi", "all", phi, None, None, n, "ratio", "winsorised mean square of z")
+    )
     for name, width in LEVELS.items():
         for group, column in (("chance alone", "z"), ("with over-dispersion", "z_overdispersed")):
             for side, sign in (("above", 1), ("below", -1)):
                 outside = sum(sign * row[column] > width for row in placed)
                 estimates.append(
-                    Estimate(f"councils {side} the {name}% limit", group, outside, None, None, n, "councils", "count")
+                    Estimate(
+                        f"councils {side} the {name}% limit",
+                        group,
+                        outside,
+                        None,
+                        None,
+                        n,
+                        "councils",
+                        "count",
+                    )
                 )
     wide = sum(abs(row["z_overdispersed"]) > LEVELS["99.8"] for row in placed)
     return Answer(

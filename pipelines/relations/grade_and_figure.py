@@ -186,12 +186,37 @@ def _odds_ratios(
     per_ten, low_ten, high_ten = (float(np.exp(10 * end / chosen.deviation)) for end in ends)
     return [
         Estimate(
-            "odds ratio of a worse grade per standard deviation", group, value, lower, upper, n, "odds ratio", how, p
+            "odds ratio of a worse grade per standard deviation",
+            group,
+            value,
+            lower,
+            upper,
+            n,
+            "odds ratio",
+            how,
+            p,
         ),
         Estimate(
-            "odds ratio of a worse grade per 10 units", group, per_ten, low_ten, high_ten, n, "odds ratio", how, p
+            "odds ratio of a worse grade per 10 units",
+            group,
+            per_ten,
+            low_ten,
+            high_ten,
+            n,
+            "odds ratio",
+            how,
+            p,
         ),
-        Estimate("standard deviation", group, chosen.deviation, None, None, n, "the figure's unit", "over authorities"),
+        Estimate(
+            "standard deviation",
+            group,
+            chosen.deviation,
+            None,
+            None,
+            n,
+            "the figure's unit",
+            "over authorities",
+        ),
     ]
 
 
@@ -226,7 +251,9 @@ def _assumption(chosen: Design, group: str, n: int) -> Estimate:
         except CouncilsError as error:
             reason = str(error)
             continue
-        return Estimate(name, group, statistic, None, None, n, f"chi-squared on {degrees}", method + remark, p)
+        return Estimate(
+            name, group, statistic, None, None, n, f"chi-squared on {degrees}", method + remark, p
+        )
     return not_estimable(name, group, n, "chi-squared", method, reason)
 
 
@@ -242,7 +269,9 @@ def _area(area: str) -> str:
 
 
 def _title(pairs: Pairs, link: Estimate, unit: str) -> str:
-    finding = direction(link, "higher where grades are worse", "lower where grades are worse", "no clear link with the grade")
+    finding = direction(
+        link, "higher where grades are worse", "lower where grades are worse", "no clear link with the grade"
+    )
     what = f"Spearman {interval(link)}" if link.value is not None else f"correlation {interval(link)}"
     return (
         f"{pairs.measure.title}, {pairs.year}: {finding}, by {pairs.rule_in_words} ({_area(pairs.area)}; "
@@ -274,5 +303,7 @@ def _caveats(pairs: Pairs, by_child: bool) -> tuple[str, ...]:
         notes.append("Children share their council's grade, so the interval counts councils, not children.")
     small = [row["la_name"] for row in pairs.rows if row["is_very_small"]]
     if small:
-        notes.append(f"Includes {' and '.join(small)}, where one child moves the figure; see the sensitivity table.")
+        notes.append(
+            f"Includes {' and '.join(small)}, where one child moves the figure; see the sensitivity table."
+        )
     return tuple(notes)

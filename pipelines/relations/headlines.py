@@ -13,9 +13,10 @@ from pipelines.relations.agreement import agreement, leaders_first, of_ilacs
 from pipelines.relations.aligned import Aligned, align
 from pipelines.relations.answer import Answer, Row
 from pipelines.relations.around_inspection import answer_around
+from pipelines.relations.deprivation import answer_deprivation
 from pipelines.relations.downgrades import answer_downgrades
 from pipelines.relations.funnel import answer_funnel
-from pipelines.relations.grade_and_figure import relate_grade_and_figure
+from pipelines.relations.grade_and_figure import UNITS, relate_grade_and_figure
 from pipelines.relations.inputs import Measure, find_measure, find_year, last_of_month, pair, read
 from pipelines.relations.multiplicity import corrected
 from pipelines.relations.neighbour_lab import answer_laboratory
@@ -84,6 +85,9 @@ def headline_answers(con: "duckdb.DuckDBPyConnection") -> dict[str, Answer]:
         measure = find_measure(con, name)
         pairs = pair(con, measure, find_year(con, measure, None))
         answers[f"grade and figure:{name}"] = relate_grade_and_figure(con, pairs, adjust=("deprivation",))
+    day, published_by = newest_list(con)
+    for unit in UNITS:
+        answers[f"deprivation:{unit}"] = answer_deprivation(con, day, published_by=published_by, unit=unit)
     answers |= _agreements(con)
     for name in AROUND:
         measure = find_measure(con, name)
@@ -103,7 +107,9 @@ def headline_answers(con: "duckdb.DuckDBPyConnection") -> dict[str, Answer]:
 
 def _agreements(con: "duckdb.DuckDBPyConnection") -> dict[str, Answer]:
     rows, within = of_ilacs(con, *newest_list(con))
-    found = {f"agreement:{area} with overall": agreement(rows, area, "overall", within=within) for area in AREAS}
+    found = {
+        f"agreement:{area} with overall": agreement(rows, area, "overall", within=within) for area in AREAS
+    }
     found["agreement:leadership with help_and_protection"] = agreement(
         rows, "leadership", "help_and_protection", within=within
     )
@@ -120,7 +126,9 @@ def newest_list(con: "duckdb.DuckDBPyConnection") -> "tuple[date, date]":
 def _around(con: "duckdb.DuckDBPyConnection", measure: Measure, aligned: Aligned) -> dict[str, Answer]:
     found = {
         f"around inspection:{measure.name} by grade": answer_around(aligned),
-        f"around inspection:{measure.name} by grade against neighbours": answer_around(aligned, against="neighbours"),
+        f"around inspection:{measure.name} by grade against neighbours": answer_around(
+            aligned, against="neighbours"
+        ),
         f"around inspection:{measure.name} by move": answer_around(aligned, by="move"),
     }
     found[f"after inadequate:{measure.name}"] = answer_after_inadequate(con, measure)

@@ -80,7 +80,9 @@ def in_words(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
-def read(con: "duckdb.DuckDBPyConnection", name: str, parameters: Mapping[str, Any] | None = None) -> list[Row]:
+def read(
+    con: "duckdb.DuckDBPyConnection", name: str, parameters: Mapping[str, Any] | None = None
+) -> list[Row]:
     """The rows of one file of `pipelines/relations/sql`, run with named parameters.
 
     Raises:
@@ -121,7 +123,12 @@ def find_measure(con: "duckdb.DuckDBPyConnection", wanted: str) -> Measure:
     if row is None:
         raise CouncilsError(f"There is no measure '{wanted}'.{_nearest(wanted, known)}")
     return Measure(
-        row["measure"], row["title"], row["unit"], int(row["decimals"] or 0), row["polarity"], row["as_at"] or ""
+        row["measure"],
+        row["title"],
+        row["unit"],
+        int(row["decimals"] or 0),
+        row["polarity"],
+        row["as_at"] or "",
     )
 
 
@@ -201,7 +208,11 @@ def pair(
     Raises:
         CouncilsError: the rule or the vintage is not one of the known.
     """
-    choices = ((rule, RULES, "grade rule"), (vintage, VINTAGES, "vintage"), (joint, JOINT, "use of joint rows"))
+    choices = (
+        (rule, RULES, "grade rule"),
+        (vintage, VINTAGES, "vintage"),
+        (joint, JOINT, "use of joint rows"),
+    )
     for wanted, known, kind in choices:
         if wanted not in known:
             raise CouncilsError(f"There is no {kind} '{wanted}'. There are: {', '.join(known)}.")

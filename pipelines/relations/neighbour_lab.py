@@ -18,7 +18,9 @@ EDITIONS = (2021, 2025)
 THRESHOLD = 3.0
 
 
-def laboratory_rows(con: "duckdb.DuckDBPyConnection", measure: Measure, year: int) -> tuple[list[Row], tuple[Lost, ...]]:
+def laboratory_rows(
+    con: "duckdb.DuckDBPyConnection", measure: Measure, year: int
+) -> tuple[list[Row], tuple[Lost, ...]]:
     """One row per authority: its figure, its neighbours' mean and median by each edition, its region's, its family's.
 
     A family is the tenth of authorities alike in deprivation. A neighbour without a number does not count;
@@ -52,7 +54,9 @@ def laboratory_rows(con: "duckdb.DuckDBPyConnection", measure: Measure, year: in
 def _beside(row: Row, found: Rows, values: dict[str, float], tenths: dict[str, int]) -> Row:
     region = [values[r["la_code"]] for r in found if r["region"] == row["region"] and r["la_code"] in values]
     family = [
-        value for code, value in values.items() if code in tenths and tenths[code] == tenths.get(row["la_code"])
+        value
+        for code, value in values.items()
+        if code in tenths and tenths[code] == tenths.get(row["la_code"])
     ]
     return {
         "region": row["region"],
@@ -64,7 +68,9 @@ def _beside(row: Row, found: Rows, values: dict[str, float], tenths: dict[str, i
 
 def deprivation_tenths(rows: Rows) -> dict[str, int]:
     """Authority -> tenth of authorities by deprivation, 1 least deprived."""
-    ordered = sorted((row for row in rows if row["deprivation"] is not None), key=lambda row: row["deprivation"])
+    ordered = sorted(
+        (row for row in rows if row["deprivation"] is not None), key=lambda row: row["deprivation"]
+    )
     return {row["la_code"]: 1 + 10 * place // len(ordered) for place, row in enumerate(ordered)}
 
 
@@ -85,7 +91,9 @@ def answer_laboratory(
 ) -> Answer:
     """How much the choice of average and of list matters: who differs by the threshold, who changes side."""
     if edition not in EDITIONS:
-        raise CouncilsError(f"There is no list of statistical neighbours of {edition}. There are: 2021, 2025.")
+        raise CouncilsError(
+            f"There is no list of statistical neighbours of {edition}. There are: 2021, 2025."
+        )
     rows, lost = laboratory_rows(con, measure, year)
     mean_here, median_here = f"mean_{edition}", f"median_{edition}"
     both = [row for row in rows if row[mean_here] is not None]
@@ -95,11 +103,31 @@ def answer_laboratory(
     apart = sum(abs(row[mean_here] - row[median_here]) >= threshold for row in both)
     n, unit = len(both), "councils"
     estimates = (
-        Estimate(f"mean and median differ by {threshold:g} or more", f"list of {edition}", apart, None, None, n, unit, "count"),
-        Estimate("changes side between mean and median", f"list of {edition}", len(sides), None, None, n, unit, "count"),
+        Estimate(
+            f"mean and median differ by {threshold:g} or more",
+            f"list of {edition}",
+            apart,
+            None,
+            None,
+            n,
+            unit,
+            "count",
+        ),
+        Estimate(
+            "changes side between mean and median",
+            f"list of {edition}",
+            len(sides),
+            None,
+            None,
+            n,
+            unit,
+            "count",
+        ),
         _editions(editions, "mean"),
         _editions(editions, "median"),
-        Estimate("neighbours in both lists", "of ten", mean(shared), None, None, len(shared), "neighbours", "mean"),
+        Estimate(
+            "neighbours in both lists", "of ten", mean(shared), None, None, len(shared), "neighbours", "mean"
+        ),
     )
     return Answer(
         question=(
@@ -129,7 +157,14 @@ def answer_laboratory(
 def _editions(rows: Rows, average: str) -> Estimate:
     moved = sum(changes_side(row, f"{average}_2021", f"{average}_2025") for row in rows)
     return Estimate(
-        "changes side between the lists of 2021 and 2025", f"by {average}", moved, None, None, len(rows), "councils", "count"
+        "changes side between the lists of 2021 and 2025",
+        f"by {average}",
+        moved,
+        None,
+        None,
+        len(rows),
+        "councils",
+        "count",
     )
 
 

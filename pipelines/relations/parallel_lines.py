@@ -56,7 +56,9 @@ def _logit(y: "Array", x: "Array") -> "tuple[Array, Array]":
         try:
             step = np.linalg.solve((x * weight[:, None]).T @ x, x.T @ (y - chance))
         except np.linalg.LinAlgError as error:
-            raise CouncilsError("One cut between grades is parted completely, so the test cannot be made.") from error
+            raise CouncilsError(
+                "One cut between grades is parted completely, so the test cannot be made."
+            ) from error
         beta = beta + step
         if np.abs(step).max() < 1e-9 and np.abs(beta[1:]).max(initial=0) < 15:
             return beta, expit(x @ beta)

@@ -26,7 +26,9 @@ def polychoric(table: "Array") -> tuple[float, float, float]:
         return loss(rho) - float(best.fun) - 1.920729
 
     def limit(end: float) -> float:
-        return end if fallen(end) <= 0 else float(brentq(fallen, min(best.x, end), max(best.x, end), xtol=1e-6))
+        return (
+            end if fallen(end) <= 0 else float(brentq(fallen, min(best.x, end), max(best.x, end), xtol=1e-6))
+        )
 
     return float(best.x), limit(-0.99999), limit(0.99999)
 

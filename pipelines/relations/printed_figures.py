@@ -48,7 +48,12 @@ def answer_printed(con: "duckdb.DuckDBPyConnection", measure: str) -> Answer:
     hidden = tuple(f"{row['la_name']} {row['published']}" for row in rows if row["gap"] is None)
     unit = "percentage points" if "percent" in (rows[0]["unit"] or "") else rows[0]["unit"]
     link = spearman([GRADE_RANKS[row["grade"]] for row in used], [row["gap"] for row in used])
-    finding = direction(link, "further above England's where grades are worse", "further below England's where grades are worse", "no clear link with the grade")
+    finding = direction(
+        link,
+        "further above England's where grades are worse",
+        "further below England's where grades are worse",
+        "no clear link with the grade",
+    )
     return Answer(
         question=f"Does the {measure} that a report prints lie further from England's printed value where its grade is worse?",
         title=f"{measure} as printed in inspection reports, less England's printed beside it: {finding} (Spearman {interval(link)})",

@@ -58,7 +58,9 @@ def fit(y: "Places", x: "Array", weights: "Array | None" = None) -> Fit:
     cuts = int(y.max())
     counts = np.bincount(y, weights=weight, minlength=cuts + 1)
     if (counts == 0).any():
-        raise CouncilsError("A grade between the best and the worst has no council, so there is no cut between.")
+        raise CouncilsError(
+            "A grade between the best and the worst has no council, so there is no cut between."
+        )
     share = np.cumsum(counts)[:-1] / counts.sum()
     start = np.concatenate([np.log(share / (1 - share)), np.zeros(x.shape[1])])
     found, value, scores, information = _climb(start, y, x, weight, cuts)
@@ -79,7 +81,9 @@ def _climb(
         try:
             step = np.linalg.solve(information, scores.sum(axis=0))
         except np.linalg.LinAlgError as error:
-            raise CouncilsError("Two of the columns adjusted for say the same, so their shares cannot be told apart.") from error
+            raise CouncilsError(
+                "Two of the columns adjusted for say the same, so their shares cannot be told apart."
+            ) from error
         size = 1.0
         while size > 1e-6:
             tried = found + size * step
@@ -118,7 +122,9 @@ def _derivatives(
     design_up[:, cuts:] = design_low[:, cuts:] = -x
     gradient = (slope_up[:, None] * design_up - slope_low[:, None] * design_low) / chance[:, None]
     second_up, second_low = weight * bend_up / chance, weight * bend_low / chance
-    hessian = (design_up * second_up[:, None]).T @ design_up - (design_low * second_low[:, None]).T @ design_low
+    hessian = (design_up * second_up[:, None]).T @ design_up - (
+        design_low * second_low[:, None]
+    ).T @ design_low
     information = (gradient * weight[:, None]).T @ gradient - hessian
     return float((weight * np.log(chance)).sum()), gradient * weight[:, None], information
 

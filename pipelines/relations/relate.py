@@ -39,12 +39,15 @@ class Related:
     def chart(self, width: int = 880) -> "Drawn":
         """A dot for each council by grade, medians with intervals, over the same rows."""
         from pipelines.charts.grade_and_figure import draw, tell
+        from pipelines.charts.theme import frame
         from pipelines.open import Drawn
 
         rows = chart_rows(self.pairs)
         words = tell(rows).with_source(f"Source: {'; '.join(self.answer.releases)}.")
         missing = f"Not plotted: {lost_in_words(self.pairs.lost, names=True)}."
-        return Drawn(draw(rows, width), replace(words, notes=(*words.notes, missing)), rows)
+        rule = f"Grade: {self.pairs.rule_in_words}."
+        words = replace(words, notes=(*words.notes, missing, rule))
+        return Drawn(frame(draw(rows, width), words, width), words, rows)
 
     def __repr__(self) -> str:
         from pipelines.relations.text import as_text
@@ -116,4 +119,3 @@ def chart_rows(pairs: Pairs) -> list[Row]:
         }
         for row in pairs.rows
     ]
-

@@ -35,7 +35,11 @@ def _choices(
     con: "duckdb.DuckDBPyConnection", measure: Measure, year: int, area: str
 ) -> Iterable[tuple[str, Answer, str]]:
     pairs = pair(con, measure, year, area=area)
-    yield "without City of London and Isles of Scilly", relate_grade_and_figure(con, without_small(pairs)), "unadjusted"
+    yield (
+        "without City of London and Isles of Scilly",
+        relate_grade_and_figure(con, without_small(pairs)),
+        "unadjusted",
+    )
     first = pair(con, measure, year, area=area, vintage="first")
     yield "figures as first published", relate_grade_and_figure(con, first), "unadjusted"
     for rule in [rule for rule in RULES if rule != "held"]:
@@ -48,9 +52,17 @@ def _choices(
     for words in ADJUSTED:
         if measure.name == "imd_2019_average_score":
             continue
-        yield f"adjusted for {', '.join(words)}", relate_grade_and_figure(con, pairs, adjust=words), "adjusted"
+        yield (
+            f"adjusted for {', '.join(words)}",
+            relate_grade_and_figure(con, pairs, adjust=words),
+            "adjusted",
+        )
     for other in _other_years(con, measure, year):
-        yield f"year {other}", relate_grade_and_figure(con, pair(con, measure, other, area=area)), "unadjusted"
+        yield (
+            f"year {other}",
+            relate_grade_and_figure(con, pair(con, measure, other, area=area)),
+            "unadjusted",
+        )
 
 
 def _other_years(con: "duckdb.DuckDBPyConnection", measure: Measure, year: int) -> list[int]:
@@ -88,7 +100,11 @@ def _row(
 ) -> Row:
     rho = answer.estimate("Spearman's rho")
     odds = answer.estimate(odds_name, group)
-    before = headline.estimate(odds_name, "unadjusted") if group == "adjusted" else headline.estimate("Spearman's rho")
+    before = (
+        headline.estimate(odds_name, "unadjusted")
+        if group == "adjusted"
+        else headline.estimate("Spearman's rho")
+    )
     after, null = (odds, 1.0) if group == "adjusted" else (rho, 0.0)
     return {
         "measure": measure.name,

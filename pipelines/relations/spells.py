@@ -104,10 +104,16 @@ def _spells_of(
         inside = event["grade"] in grades
         if start is None and inside:
             is_first = event is events[0]
-            start = before["published"] if is_first and before and before["grade"] in grades else event["published"]
+            start = (
+                before["published"]
+                if is_first and before and before["grade"] in grades
+                else event["published"]
+            )
             seen_from, first_grade = event["published"], event["grade"]
         elif start is not None and not inside:
-            found.append(_spell(event, start, seen_from, event["published"], event["grade"], first_grade, years))
+            found.append(
+                _spell(event, start, seen_from, event["published"], event["grade"], first_grade, years)
+            )
             start = None
     if start is not None:
         end = min(last_report, events[-1]["abolished"] or last_report)

@@ -56,7 +56,12 @@ class Summary:
 
 
 def group_time(
-    panel: Panel, *, comparison: str = "not yet", base: str = "universal", draws: int = DRAWS, seed: int = 20_250_331
+    panel: Panel,
+    *,
+    comparison: str = "not yet",
+    base: str = "universal",
+    draws: int = DRAWS,
+    seed: int = 20_250_331,
 ) -> list[GroupTime]:
     """Every group-time difference that has a council on both sides.
 
@@ -82,7 +87,9 @@ def group_time(
             if from_year not in panel.years or from_year == year:
                 continue
             change = panel.figures[:, t] - panel.figures[:, panel.years.index(from_year)]
-            cell = _difference(change, panel.groups, group, max(year, from_year, group - 1), comparison, weights)
+            cell = _difference(
+                change, panel.groups, group, max(year, from_year, group - 1), comparison, weights
+            )
             if cell:
                 found.append(GroupTime(group, year, *cell))
     return found
@@ -128,7 +135,9 @@ def _average(name: str, cells: list[GroupTime]) -> Summary:
         draws = np.nansum(np.where(weight > 0, drawn, 0.0) * weight, axis=0) / weight.sum(axis=0)
     sound = draws[np.isfinite(draws)]
     error = float(sound.std(ddof=1))
-    return Summary(name, value, value - 1.959964 * error, value + 1.959964 * error, error, _units(cells), draws)
+    return Summary(
+        name, value, value - 1.959964 * error, value + 1.959964 * error, error, _units(cells), draws
+    )
 
 
 def _units(cells: list[GroupTime]) -> int:

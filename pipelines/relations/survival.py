@@ -42,7 +42,9 @@ def kaplan_meier(rows: Rows, group: str) -> list[Estimate]:
 def _still(found: object, year: int, group: str, n: int, method: str) -> Estimate:
     import numpy as np
 
-    times, shares, errors = (np.asarray(getattr(found, name)) for name in ("surv_times", "surv_prob", "surv_prob_se"))
+    times, shares, errors = (
+        np.asarray(getattr(found, name)) for name in ("surv_times", "surv_prob", "surv_prob_se")
+    )
     place = int(np.searchsorted(times, year, side="right")) - 1
     name = f"still in it after {_years(year)}"
     if place < 0:
@@ -65,7 +67,9 @@ def _median(found: object, group: str, n: int) -> Estimate:
     name, method = "median years", "Kaplan-Meier, log-log interval of the quantile"
     middle = float(found.quantile(0.5))  # type: ignore[attr-defined]
     if not math.isfinite(middle):
-        return Estimate(name, group, None, None, None, n, "years", method, refused="half have not left it yet")
+        return Estimate(
+            name, group, None, None, None, n, "years", method, refused="half have not left it yet"
+        )
     low, high = (float(end) for end in found.quantile_ci(0.5))  # type: ignore[attr-defined]
     ends = [end if math.isfinite(end) else None for end in (low, high)]
     return Estimate(name, group, middle, ends[0], ends[1], n, "years", method)
@@ -92,7 +96,9 @@ def competing(rows: Rows, outcomes: Sequence[str], group: str) -> list[Estimate]
             place = int(np.searchsorted(found.times, year, side="right")) - 1
             share = float(found.cinc[k][place]) if place >= 0 and k < len(found.cinc) else 0.0
             error = float(found.cinc_se[k][place]) if place >= 0 and k < len(found.cinc_se) else 0.0
-            estimates.append(_incidence(f"left into {outcome} within {_years(year)}", group, share, error, n, method))
+            estimates.append(
+                _incidence(f"left into {outcome} within {_years(year)}", group, share, error, n, method)
+            )
     return estimates
 
 

@@ -45,7 +45,9 @@ def _wrapped(text: str, indent: str = "") -> list[str]:
 
 
 def _grade_table(answer: Answer) -> list[str]:
-    lines = [f"{'grade':<21}{'n':>5}{'median':>9}  {'95% interval':<18}{'quartiles':<18}{'mean':>8}  95% interval"]
+    lines = [
+        f"{'grade':<21}{'n':>5}{'median':>9}  {'95% interval':<18}{'quartiles':<18}{'mean':>8}  95% interval"
+    ]
     for grade in GRADES:
         of_grade = {e.name: e for e in answer.estimates if e.group == grade}
         if not set(_BY_GRADE) <= set(of_grade):
