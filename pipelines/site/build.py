@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipelines.charts.registry import AS_AT, find_charts
-from pipelines.charts.rows import fetch
+from pipelines.charts.rows import Row, fetch
 from pipelines.errors import CouncilsError
 from pipelines.site import downloads
 from pipelines.site.chart_pages import SUFFIXES, ChartPage, read_chart_pages
@@ -31,6 +31,7 @@ NAVIGATION = (
     ("charts/index.html", "Charts"),
     ("notebooks/index.html", "Notebooks"),
     ("dictionary.html", "Data dictionary"),
+    ("coverage.html", "Coverage"),
     ("checks.html", "Checks"),
 )
 #: The charts of the first page, in its order.
@@ -87,6 +88,7 @@ def _render(
     pages.write(
         "dictionary.html", "dictionary.html", tables=read_tables(connection), macros=read_macros(connection)
     )
+    _coverage(pages, connection)
     _checks(pages, connection, data_docs)
     return pages.written
 
@@ -138,6 +140,7 @@ def _councils(
 ) -> None:
     histories = {history.la_code: history for history in read_histories(connection)}
     by_code = {council.la_code: council for council in councils}
+    joint = _joint_names(connection)
     pages.write("councils.html", "councils/index.html", councils=councils, search=_search(councils))
     for council in councils:
         told = histories[council.la_code]
@@ -160,6 +163,7 @@ def _councils(
                 if is_comparable(figures.measures[name]) and len(points) > 1
             },
             measures=figures.measures,
+            joint=joint.get(council.la_code),
             others=[
                 name for name in series if not is_comparable(figures.measures[name]) or len(series[name]) == 1
             ],
@@ -216,6 +220,48 @@ def _notebooks(pages: Pages, books: list[NotebookPage]) -> None:
         for name, content in book.pictures.items():
             (folder / name).write_bytes(for_browsers(content))
         pages.write("notebook.html", book.path, notebook=book)
+
+
+_REASONS = (
+    "suppressed",
+    "not_applicable",
+    "not_available",
+    "low_reliability",
+    "rounds_to_zero",
+    "not_stated",
+    "joint",
+    "not_printed",
+)
+
+
+def _coverage(pages: Pages, connection: "duckdb.DuckDBPyConnection") -> None:
+    """How much there is of each measure, why the rest is not, and where two printings of one fact differ."""
+    rows = fetch(
+        connection,
+        "SELECT coverage.*, measures.title FROM coverage INNER JOIN measures USING (measure) "
+        "WHERE measures.role = 'measure' ORDER BY measures.title, coverage.time_period",
+    )
+    by_title: dict[str, dict[int, Row]] = {}
+    for row in rows:
+        by_title.setdefault(row["title"], {})[row["time_period"]] = row
+    pages.write(
+        "coverage.html",
+        "coverage.html",
+        coverage=by_title,
+        years=sorted({row["time_period"] for row in rows}),
+        reasons=[reason for reason in _REASONS if any(row[reason] for row in rows)],
+        disagreements=fetch(connection, "SELECT * FROM disagreement_counts ORDER BY pairs DESC, field"),
+    )
+
+
+def _joint_names(connection: "duckdb.DuckDBPyConnection") -> dict[str, str]:
+    """By each authority that some publication prints together with another: the names of both."""
+    rows = fetch(
+        connection,
+        "SELECT DISTINCT la_code, la_name FROM area_statistics "
+        "WHERE geographic_level = 'Local authority' AND la_code LIKE '% / %' ORDER BY ALL",
+    )
+    return {code: row["la_name"] for row in rows for code in row["la_code"].split(" / ")}
 
 
 def _checks(pages: Pages, connection: "duckdb.DuckDBPyConnection", data_docs: Path) -> None:

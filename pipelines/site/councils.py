@@ -32,6 +32,26 @@ SELECT la_code, grade::VARCHAR AS grade, framework, inspection_start, published
 FROM as_at($as_at, published_by := $published_by)
 WHERE area = 'overall'
 """
+# What a report printed of the authority, which may differ from the publishers' tables: both are kept.
+_PRINTED = """
+SELECT figures.la_code, measures.title, figures.time_period, figures.published_text, figures.published, figures.sheet
+FROM area_statistics AS figures
+INNER JOIN measures USING (measure)
+WHERE figures.source_kind = 'report' AND figures.geographic_level = 'Local authority'
+ORDER BY figures.la_code, figures.published DESC, measures.title, figures.time_period
+"""
+# A report that is here twice counts once.
+_THEMES = """
+SELECT inspection_id, theme, count(*) AS recommendations
+FROM (
+    SELECT recommendations.inspection_id, unnest(recommendations.themes) AS theme
+    FROM recommendations
+    INNER JOIN reports USING (file_id)
+    WHERE reports.copy_of IS NULL AND recommendations.body = 'local_authority'
+)
+GROUP BY inspection_id, theme
+ORDER BY inspection_id, recommendations DESC, theme
+"""
 _NAMES = "SELECT la_code, name FROM authority_names ORDER BY la_code, name"
 
 
@@ -42,6 +62,7 @@ class Inspection:
     row: Row
     overall: str | None
     areas: tuple[Row, ...]
+    themes: tuple[Row, ...] = ()
 
     @property
     def judged(self) -> list[tuple[str, str]]:
@@ -61,6 +82,7 @@ class Council:
     predecessors: tuple[Row, ...]
     successors: tuple[Row, ...]
     names: tuple[str, ...]
+    printed: tuple[Row, ...] = ()
 
     @property
     def la_code(self) -> str:
@@ -96,25 +118,30 @@ def read_councils(connection: "duckdb.DuckDBPyConnection", as_at: date, publishe
     changes = fetch(connection, _CHANGES)
     before, after = _by(changes, "successor_la_code"), _by(changes, "predecessor_la_code")
     names = _by(fetch(connection, _NAMES), "la_code")
+    printed = _by(fetch(connection, _PRINTED), "la_code")
+    themes = _by(fetch(connection, _THEMES), "inspection_id")
     return [
         Council(
             row,
             held.get(row["la_code"]),
-            tuple(_inspection(i, judged[i["inspection_id"]]) for i in inspections[row["la_code"]]),
+            tuple(
+                _inspection(i, judged[i["inspection_id"]], themes[i["inspection_id"]])
+                for i in inspections[row["la_code"]]
+            ),
             tuple(visits[row["la_code"]]),
             tuple(before[row["la_code"]]),
             tuple(after[row["la_code"]]),
             tuple(n["name"] for n in names[row["la_code"]]),
+            tuple(printed[row["la_code"]]),
         )
         for row in fetch(connection, _AUTHORITIES)
     ]
 
 
-def _inspection(row: Row, judged: list[Row]) -> Inspection:
+def _inspection(row: Row, judged: list[Row], themes: list[Row]) -> Inspection:
     overall = [j["grade"] for j in judged if j["area"] == "overall"]
-    return Inspection(
-        row, overall[0] if overall else None, tuple(j for j in judged if j["area"] != "overall")
-    )
+    areas = tuple(j for j in judged if j["area"] != "overall")
+    return Inspection(row, overall[0] if overall else None, areas, tuple(themes))
 
 
 def _by(rows: Iterable[Row], column: str) -> defaultdict[str, list[Row]]:

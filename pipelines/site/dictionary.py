@@ -33,7 +33,7 @@ INNER JOIN (
 ORDER BY kind, name, column_index
 """
 _MACROS = """
-SELECT DISTINCT function_name AS name, array_to_string(parameters, ', ') AS parameters
+SELECT DISTINCT function_name AS name, array_to_string(parameters, ', ') AS parameters, comment AS about
 FROM duckdb_functions()
 WHERE NOT internal AND function_type IN ('macro', 'table_macro')
 ORDER BY name
@@ -62,10 +62,11 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Macro:
-    """One macro that SQL may call, with its parameters."""
+    """One macro that SQL may call, with its parameters and what it gives."""
 
     name: str
     parameters: str
+    about: str
 
 
 def read_tables(connection: "duckdb.DuckDBPyConnection") -> list[Table]:
@@ -82,7 +83,7 @@ def read_tables(connection: "duckdb.DuckDBPyConnection") -> list[Table]:
 
 def read_macros(connection: "duckdb.DuckDBPyConnection") -> list[Macro]:
     """Every macro, by name."""
-    return [Macro(row["name"], row["parameters"]) for row in fetch(connection, _MACROS)]
+    return [Macro(row["name"], row["parameters"], row["about"] or "") for row in fetch(connection, _MACROS)]
 
 
 def _count(connection: "duckdb.DuckDBPyConnection", table: str) -> int:
@@ -108,7 +109,9 @@ def markdown(tables: Sequence[Table], macros: Sequence[Macro]) -> str:
         lines += ["", f"## {table.name}", "", table.about, "", "| column | type | meaning |", "|---|---|---|"]
         lines += [f"| `{c.name}` | {c.type} | {_cell(c.meaning)} |" for c in table.columns]
     lines += ["", "## Macros", ""]
-    lines += [f"- `{macro.name}({macro.parameters})`" for macro in macros]
+    lines += [
+        f"- `{macro.name}({macro.parameters})`{': ' if macro.about else ''}{macro.about}" for macro in macros
+    ]
     return "\n".join(lines) + "\n"
 
 

@@ -39,7 +39,7 @@ def history_svg(name: str, held: Sequence[Held], first_year: int, last: date) ->
     ticks = "".join(
         _tick(year, (date(year, 1, 1).toordinal() - begin) * scale)
         for year in range(first_year, last.year + 1)
-        if (year - first_year) % 2 == 0 and (date(year, 1, 1).toordinal() - begin) * scale < WIDTH - 20
+        if (year - first_year) % 2 == 0 and (date(year, 1, 1).toordinal() - begin) * scale < WIDTH - 40
     )
     return (
         f'<svg class="strip" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {TOP + HEIGHT + 2}" '

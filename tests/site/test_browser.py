@@ -43,6 +43,7 @@ PAGES = (
     "charts/grade_profile",
     "dictionary",
     "checks",
+    "coverage",
 )
 
 
