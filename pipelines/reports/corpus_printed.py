@@ -55,9 +55,10 @@ def _plain_number(value: float | int, text: str) -> str:
 
 
 def few(text: str) -> str:
-    """The text where it is a few words, else nothing."""
-    words = text.split()
-    return " ".join(words) if len(words) <= LONGEST else ""
+    """The text where it is a few words, else nothing; dashes and strokes between them are no words."""
+    parts = text.split()
+    words = [part for part in parts if any(sign.isalnum() for sign in part)]
+    return " ".join(parts) if len(words) <= LONGEST else ""
 
 
 def without_quotation(what: str) -> str:

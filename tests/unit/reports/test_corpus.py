@@ -86,6 +86,7 @@ def test_a_grade_in_other_words_is_not_made_up() -> None:
 
 def test_few_words_stay_and_more_do_not() -> None:
     assert few("31st September 2017") == "31st September 2017"
+    assert few("ITEMS FOR THE BOARD – OTHER / 1") == "ITEMS FOR THE BOARD – OTHER / 1"
     assert few(" ".join(["word"] * (LONGEST + 1))) == ""
 
 
