@@ -36,8 +36,13 @@ figures AS (
         current.release,
         authorities.valid_from,
         authorities.valid_to,
-        coalesce(year(authorities.valid_from) <= current.time_period, true)
-        AND coalesce(authorities.valid_to >= make_date(current.time_period, 3, 31), true) AS existed,
+        -- On the measure's own day: 31 March, or 30 September for the workforce.
+        coalesce(authorities.valid_from <= make_date(
+            current.time_period, CASE WHEN measures.as_at LIKE '%September%' THEN 9 ELSE 3 END, 30
+        ), true)
+        AND coalesce(authorities.valid_to >= make_date(
+            current.time_period, CASE WHEN measures.as_at LIKE '%September%' THEN 9 ELSE 3 END, 30
+        ), true) AS existed,
         measures.kind IN ('count', 'amount', 'money') AS may_be_summed
     FROM area_statistics AS current
     INNER JOIN areas ON current.la_code = areas.la_code
