@@ -32,6 +32,13 @@ days AS (
     FROM (
         SELECT unnest(generate_series(first_day::DATE::TIMESTAMP, last_day::DATE::TIMESTAMP, step::INTERVAL)) AS day
     )
+    -- An option that is no rule is refused whatever the rows are.
+    WHERE
+        CASE
+            WHEN abolished NOT IN ('leave', 'stay') THEN error('abolished is leave or stay')
+            WHEN successors NOT IN ('begin_anew', 'inherit') THEN error('successors is begin_anew or inherit')
+            ELSE true
+        END
 ),
 
 -- An authority's own inspections and, where successors inherit, those of its predecessors. Of a predecessor that was
@@ -43,8 +50,7 @@ candidates AS (
         la_code AS inspected_la_code,
         inspection_start,
         published,
-        true AS is_own,
-        NULL::DATE AS from_day
+        true AS is_own
     FROM inspections
     WHERE framework IN (FROM counted_frameworks)
 
@@ -56,18 +62,13 @@ candidates AS (
         inspections.la_code,
         inspections.inspection_start,
         inspections.published,
-        false,
-        authority_changes.vesting_date
+        false
     FROM inspections
     INNER JOIN authority_changes ON inspections.la_code = authority_changes.predecessor_la_code
     WHERE
         inspections.framework IN (FROM counted_frameworks)
         AND coalesce(authority_changes.part_printed LIKE 'less %', true)
-        AND CASE successors
-            WHEN 'inherit' THEN true
-            WHEN 'begin_anew' THEN false
-            ELSE error('successors is begin_anew or inherit')
-        END
+        AND successors = 'inherit'
 ),
 
 -- Its own inspections before inherited ones, then by the visit (where unknown, by the report), then by the report.
@@ -87,17 +88,12 @@ newest AS (
     INNER JOIN authorities
         ON
             coalesce(authorities.valid_from <= days.as_at, true)
-            AND CASE abolished
-                WHEN 'leave' THEN coalesce(authorities.valid_to >= days.as_at, true)
-                WHEN 'stay' THEN true
-                ELSE error('abolished is leave or stay')
-            END
+            AND (abolished = 'stay' OR coalesce(authorities.valid_to >= days.as_at, true))
     INNER JOIN placed
         ON
             authorities.la_code = placed.la_code
             AND placed.published <= days.published_by
             AND coalesce(placed.inspection_start <= days.as_at, true)
-            AND coalesce(placed.from_day <= days.as_at, true)
     GROUP BY ALL
 )
 

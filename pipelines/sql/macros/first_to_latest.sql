@@ -2,7 +2,11 @@
 CREATE OR REPLACE MACRO first_to_latest(
     date, published_by := NULL, area := 'overall', frameworks := ['ilacs'], abolished := 'leave'
 ) AS TABLE
-WITH known AS (
+WITH wanted AS (
+    SELECT date::DATE AS wanted_day, coalesce(published_by::DATE, date::DATE) AS wanted_published_by, area AS wanted_area
+),
+
+known AS (
     SELECT
         inspections.la_code,
         inspections.inspection_id,
@@ -13,13 +17,18 @@ WITH known AS (
     FROM inspections
     INNER JOIN judgements USING (inspection_id)
     INNER JOIN authorities ON inspections.la_code = authorities.la_code
+    CROSS JOIN wanted
     WHERE
         list_contains(frameworks::VARCHAR[], inspections.framework)
-        AND judgements.area = area
-        AND coalesce(inspections.inspection_start <= date::DATE, true)
-        AND inspections.published <= coalesce(published_by::DATE, date::DATE)
-        AND coalesce(authorities.valid_from <= date::DATE, true)
-        AND (abolished = 'stay' OR coalesce(authorities.valid_to >= date::DATE, true))
+        AND judgements.area = wanted.wanted_area
+        AND coalesce(inspections.inspection_start <= wanted.wanted_day, true)
+        AND inspections.published <= wanted.wanted_published_by
+        AND coalesce(authorities.valid_from <= wanted.wanted_day, true)
+        AND CASE abolished
+            WHEN 'leave' THEN coalesce(authorities.valid_to >= wanted.wanted_day, true)
+            WHEN 'stay' THEN true
+            ELSE error('abolished is leave or stay')
+        END
     WINDOW
         oldest AS (
             PARTITION BY inspections.la_code
@@ -33,7 +42,7 @@ WITH known AS (
 SELECT
     oldest.la_code,
     authorities.la_name,
-    area AS area,
+    wanted.wanted_area AS area,
     oldest.inspections_count,
     oldest.grade AS first_grade,
     newest.grade AS latest_grade,
@@ -51,6 +60,7 @@ FROM known AS oldest
 INNER JOIN known AS newest
     ON oldest.la_code = newest.la_code AND newest.nth = newest.inspections_count
 INNER JOIN authorities ON oldest.la_code = authorities.la_code
+CROSS JOIN wanted
 WHERE oldest.nth = 1
 ORDER BY oldest.la_code;
 

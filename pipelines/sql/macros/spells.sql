@@ -13,7 +13,7 @@ WITH horizon AS (
     FROM (SELECT max(published) AS goes_to FROM inspections) AS newest
 ),
 
-known AS (
+ordered AS (
     SELECT
         inspections.la_code,
         inspections.inspection_id,
@@ -45,6 +45,24 @@ known AS (
                 THEN inspections.framework IN (SELECT framework FROM frameworks AS listed WHERE listed.profile)
             ELSE list_contains(frameworks::VARCHAR[], inspections.framework)
         END
+),
+
+-- By the clock of reports, an inspection whose report came out after that of a later visit was never the newest known;
+-- and nothing begins after the authority has gone, or after the last day.
+known AS (
+    SELECT *
+    FROM ordered
+    WHERE on_day <= least(last_day, coalesce(valid_to, last_day))
+    QUALIFY
+        clock = 'visit'
+        OR coalesce(
+            min(published) OVER (
+                PARTITION BY la_code
+                ORDER BY nth
+                ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING
+            ) > published,
+            true
+        )
 ),
 
 -- Every area the authority was ever judged in, at every one of its inspections, judged there or not.
@@ -167,7 +185,7 @@ WHERE
             THEN list_contains(areas::VARCHAR[], ended.area)
         ELSE error('areas names an area that the table judgement_areas does not know')
     END
-ORDER BY ended.la_code, ended.area, ended.begins_on;
+ORDER BY ended.la_code, ended.area, ended.island;
 
 COMMENT ON MACRO TABLE spells IS
 'One row per authority, area and run of inspections that give the same grade. spell_start to spell_end (its first day no more; empty while it runs: is_censored, observed_until says until when that is known). ended_by: another_grade, area_not_judged (the next inspection does not judge the area), area_was_split, not_given_any_more (overall since 27 April 2026), authority_abolished. is_first: nothing under these frameworks came before, so how long the grade was deserved is unknown. clock: published (a grade is held from the report''s day) or visit (from the first day, where known). date, published_by: what was known then; without them the day the data goes to. frameworks as in counting_inspections.';

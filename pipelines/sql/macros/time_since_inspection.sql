@@ -1,6 +1,10 @@
 CREATE OR REPLACE MACRO time_since_inspection(
     date, published_by := NULL, frameworks := NULL, abolished := 'leave', successors := 'begin_anew'
 ) AS TABLE
+WITH wanted AS (
+    SELECT date::DATE AS wanted_day
+)
+
 SELECT
     authorities.la_code,
     authorities.la_name,
@@ -8,12 +12,13 @@ SELECT
     inspections.framework,
     inspections.inspection_start,
     inspections.published,
-    date_diff('day', inspections.inspection_start, date::DATE) AS days_since_visit,
-    date_diff('day', inspections.published, date::DATE) AS days_since_published,
+    date_diff('day', inspections.inspection_start, wanted.wanted_day) AS days_since_visit,
+    date_diff('day', inspections.published, wanted.wanted_day) AS days_since_published,
     inspections.inspection_id IS NOT NULL AS is_inspected,
     counting.inspected_la_code,
     inspections.source_kind
 FROM authorities
+CROSS JOIN wanted
 LEFT JOIN
     counting_inspections(
         date, date, published_by := published_by, frameworks := frameworks, abolished := abolished,
@@ -22,8 +27,8 @@ LEFT JOIN
     ON authorities.la_code = counting.la_code
 LEFT JOIN inspections ON counting.inspection_id = inspections.inspection_id
 WHERE
-    coalesce(authorities.valid_from <= date::DATE, true)
-    AND (abolished = 'stay' OR coalesce(authorities.valid_to >= date::DATE, true))
+    coalesce(authorities.valid_from <= wanted.wanted_day, true)
+    AND (abolished = 'stay' OR coalesce(authorities.valid_to >= wanted.wanted_day, true))
 ORDER BY authorities.la_code;
 
 COMMENT ON MACRO TABLE time_since_inspection IS
