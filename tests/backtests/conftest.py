@@ -9,7 +9,7 @@ from pipelines.build import build
 from pipelines.open import open_database
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def curated() -> Iterator[duckdb.DuckDBPyConnection]:
     """The curated database as the repository's data gives it, read-only; built first if it is not up to date."""
     build()
