@@ -67,28 +67,69 @@ def connect(database: Path | None = None) -> "duckdb.DuckDBPyConnection":
     Raises:
         CouncilsError: nothing is built yet, or the file is held by a program that writes it.
     """
-    path = database or paths.database()
-    if not path.exists():
-        raise CouncilsError(f"{path}: there is no database yet. Make it first: councils build.")
-    try:
-        # The compiled module alone: the package around it imports what a query on the command line never uses, and
-        # that is half of the time to the first answer (bench/sql.py).
-        import _duckdb as engine
-    except ImportError:
-        import duckdb as engine  # type: ignore[no-redef]
+    path = _existing(database)
+    engine = _engine()
     try:
         con: duckdb.DuckDBPyConnection = engine.connect(str(path), read_only=True, config=dict(SETTINGS))
-        con.execute(LOCKS)
+        _lock(con)
     except engine.IOException as error:
-        raise CouncilsError(
-            f"{path}: the database cannot be opened ({str(error).splitlines()[0]}). If a program writes it, wait or "
-            "close that; if it is damaged, build it anew: councils build --force."
-        ) from error
+        raise CouncilsError(_CANNOT_OPEN.format(path, str(error).splitlines()[0])) from error
     except engine.ConnectionException as error:
         raise CouncilsError(
             f"{path}: this Python process has the database open in another way. Close that connection first, or use it."
         ) from error
     return con
+
+
+def connect_beside(database: Path | None = None) -> "duckdb.DuckDBPyConnection":
+    """The same for a notebook, where other code has the file open in its own way: attached to an engine of its own.
+
+    Raises:
+        CouncilsError: as `connect`.
+    """
+    path = _existing(database)
+    engine = _engine()
+    con: duckdb.DuckDBPyConnection = engine.connect(":memory:", config=dict(SETTINGS))
+    try:
+        con.execute(f"ATTACH {quoted(str(path))} AS councils (READ_ONLY)")
+    except engine.IOException as error:
+        raise CouncilsError(_CANNOT_OPEN.format(path, str(error).splitlines()[0])) from error
+    con.execute("USE councils")
+    _lock(con)
+    return con
+
+
+_CANNOT_OPEN = (
+    "{}: the database cannot be opened ({}). If a program writes it, wait or close that; if it is damaged, build it "
+    "anew: councils build --force."
+)
+
+
+def _existing(database: Path | None) -> Path:
+    path = database or paths.database()
+    if not path.exists():
+        raise CouncilsError(f"{path}: there is no database yet. Make it first: councils build.")
+    return path
+
+
+def _engine() -> Any:
+    """The compiled module alone: the package around it imports what a query on the command line never uses.
+
+    That is half of the time to the first answer (bench/sql.py).
+    """
+    try:
+        import _duckdb
+    except ImportError:
+        import duckdb
+
+        return duckdb
+    return _duckdb
+
+
+def _lock(con: "duckdb.DuckDBPyConnection") -> None:
+    # A second connection to a file shares the settings of the first, which may be locked already.
+    if con.execute("SELECT current_setting('lock_configuration')").fetchone() != (True,):
+        con.execute(LOCKS)
 
 
 @contextmanager

@@ -13,7 +13,7 @@ import shlex
 from typing import TYPE_CHECKING, Any
 
 from pipelines.query.command import parameters, worth_a_look
-from pipelines.query.engine import SECONDS, connect, execute
+from pipelines.query.engine import SECONDS, connect_beside, execute
 from pipelines.query.statement import prepare
 
 if TYPE_CHECKING:
@@ -23,8 +23,8 @@ ROWS = 1_000_000
 
 
 def load_ipython_extension(shell: Any) -> None:
-    """Called by `%load_ext`: one connection for the notebook's length."""
-    con = connect()
+    """Called by `%load_ext`: one connection for the notebook's length, beside whatever else has the file open."""
+    con = connect_beside()
     shell.register_magic_function(_cell_magic(con, shell), magic_kind="line_cell", magic_name="sql")
 
 

@@ -164,7 +164,7 @@ def _printed(row: FoundRow) -> Steps:
 def _symbol(con: "duckdb.DuckDBPyConnection", row: FoundRow) -> Steps:
     values = row.values
     status = values.get("value_status")
-    if status is None:
+    if status is None or "file_id" not in values:
         return []
     if status == "number":
         return [

@@ -1,0 +1,120 @@
+"""The whole database in other forms: the same rows, with descriptors that say what is there."""
+
+import json
+import sqlite3
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from pipelines import warehouse
+from pipelines.errors import CouncilsError
+from pipelines.query.export import SQLITE, export
+from pipelines.sources.opening import sha256_of
+
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
+
+
+def tables_of(database: Path) -> list[str]:
+    """The tables that this file holds, in the order of the build."""
+    with duckdb.connect(str(database), read_only=True) as con:
+        present = {
+            r[0] for r in con.execute("SELECT table_name FROM duckdb_tables() WHERE NOT internal").fetchall()
+        }
+    return [t for t in warehouse.tables() if t in present]
+
+
+@pytest.fixture(scope="module", params=["parquet", "csv", "sqlite"])
+def exported(
+    request: pytest.FixtureRequest, database: Path, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[str, Path]:
+    """One export of each form."""
+    form = str(request.param)
+    folder = tmp_path_factory.mktemp("exports") / form
+    line = export(folder, form, database)
+    assert line.startswith(f"exported {len(tables_of(database))} tables, ")
+    return form, folder
+
+
+def test_every_row_comes_back_as_it_was(exported: tuple[str, Path], database: Path) -> None:
+    form, folder = exported
+    with duckdb.connect(str(database), read_only=True) as con:
+        for table in tables_of(database):
+            columns = con.execute(
+                f"SELECT column_name, data_type FROM duckdb_columns() WHERE table_name = '{table}' ORDER BY column_index"
+            ).fetchall()
+            texts = ", ".join(f'"{n}"::VARCHAR' for n, _ in columns)
+            if form == "sqlite":
+                numbers = [
+                    f'"{n}"::INTEGER'
+                    if t == "BOOLEAN"
+                    else f'"{n}"'
+                    if t in ("INTEGER", "BIGINT", "DOUBLE", "VARCHAR")
+                    else f'"{n}"::VARCHAR'
+                    for n, t in columns
+                ]
+                ours = con.execute(f'SELECT {", ".join(numbers)} FROM "{table}"').fetchall()
+                with sqlite3.connect(folder / SQLITE) as other:
+                    assert other.execute(f'SELECT * FROM "{table}"').fetchall() == ours, table
+                continue
+            path = folder / f"{table}.{form}"
+            # In CSV nothing is missing and "" is an empty text: only a reader that knows both gives them back.
+            reading = (
+                f"read_parquet('{path}')" if form == "parquet"
+                else f"read_csv('{path}', all_varchar = true, header = true, nullstr = '', allow_quoted_nulls = false)"
+            )  # fmt: skip
+            compared = f'(SELECT {texts} FROM "{table}") EXCEPT ALL (SELECT {texts} FROM {reading})'
+            if form == "csv":
+                # Numbers and dates are compared as what they are, not as they are written.
+                typed = ", ".join(
+                    f'CAST("{n}" AS {t})' if not t.startswith("ENUM") else f'"{n}"' for n, t in columns
+                )
+                compared = f'(SELECT {", ".join(chr(34) + n + chr(34) + ("::VARCHAR" if t.startswith("ENUM") else "") for n, t in columns)} FROM "{table}") EXCEPT ALL (SELECT {typed} FROM {reading})'
+            assert con.execute(compared).fetchall() == [], table
+            counted = con.execute(
+                f'SELECT (SELECT count(*) FROM "{table}") = (SELECT count(*) FROM {reading})'
+            ).fetchone()
+            assert counted == (True,), table
+
+
+def test_package_describes_what_is_there(exported: tuple[str, Path], database: Path) -> None:
+    form, folder = exported
+    package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    assert [r["title"] for r in package["resources"]] == tables_of(database)
+    for resource in package["resources"]:
+        path = folder / resource["path"]
+        assert resource["hash"] == f"sha256:{sha256_of(path)}" and resource["bytes"] == path.stat().st_size
+        assert resource["description"].startswith("One row per") and all(
+            f["description"] for f in resource["schema"]["fields"]
+        )
+    metadata = json.loads((folder / "csv-metadata.json").read_text(encoding="utf-8"))
+    assert len(metadata["tables"]) == len(package["resources"])
+    assert form != "csv" or all((folder / t["url"]).exists() for t in metadata["tables"])
+
+
+def test_csv_package_is_valid_by_frictionless(exported: tuple[str, Path]) -> None:
+    frictionless = pytest.importorskip("frictionless", reason="the validator is not installed (frictionless)")
+    form, folder = exported
+    if form != "csv":
+        pytest.skip("Frictionless checks rows of CSV packages")
+    report = frictionless.validate(str(folder / "datapackage.json"))
+    assert report.valid, report.flatten(["type", "message"])[:3]
+
+
+def test_csv_metadata_is_valid_by_csvw(exported: tuple[str, Path]) -> None:
+    csvw = pytest.importorskip("csvw", reason="the validator is not installed (csvw)")
+    form, folder = exported
+    if form != "csv":
+        pytest.skip("CSV on the Web describes CSV files")
+    assert csvw.CSVW(str(folder / "csv-metadata.json"), validate=True).is_valid
+
+
+def test_export_takes_no_folder_that_is_something_else(database: Path, tmp_path: Path) -> None:
+    (tmp_path / "mine.txt").write_text("mine", encoding="utf-8")
+    with pytest.raises(CouncilsError, match="not empty and no earlier export"):
+        export(tmp_path, "csv", database)
+    assert (tmp_path / "mine.txt").read_text(encoding="utf-8") == "mine"
+    target = tmp_path / "export"
+    export(target, "csv", database)
+    export(target, "parquet", database)
+    assert not list(target.glob("*.csv")) and not list(tmp_path.glob(".*.new"))
