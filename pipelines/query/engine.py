@@ -7,9 +7,8 @@ extensions, no spilling to disk, no Python variables. `statement.py` adds what s
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipelines import paths
 from pipelines.errors import CouncilsError
@@ -51,8 +50,7 @@ class QueryError(CouncilsError):
         self.status = status
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(NamedTuple):
     """The rows of a query: column names, DuckDB's types, the rows, and whether more rows there were cut off."""
 
     columns: tuple[str, ...]

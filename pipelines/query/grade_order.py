@@ -7,7 +7,6 @@ an order against a text is not, and its wrong answer looks like a right one.
 from typing import Any
 
 from pipelines.query.statement import StatementError, nodes
-from pipelines.warehouse import GRADE_SCALE
 
 _ORDERS = {
     "COMPARE_LESSTHAN", "COMPARE_GREATERTHAN", "COMPARE_LESSTHANOREQUALTO", "COMPARE_GREATERTHANOREQUALTO",
@@ -30,9 +29,13 @@ def check_order(tree: dict[str, Any]) -> None:
         else:
             continue
         words = [w for w in map(_text, sides) if w is not None]
+        if not words:
+            continue
+        from pipelines.warehouse import GRADE_SCALE
+
         column = next((c for c in map(_column, sides) if c), "grade")
         for word in words:
-            if word.casefold().replace(" ", "_") in GRADE_SCALE or (words and column.endswith("grade")):
+            if word.casefold().replace(" ", "_") in GRADE_SCALE or column.endswith("grade"):
                 good = word if word in GRADE_SCALE else "good"
                 raise StatementError(
                     f"An order against the text '{word}' goes by the alphabet, not by the scale: write '{good}'::grade "

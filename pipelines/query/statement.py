@@ -7,11 +7,9 @@ the machine. Words in the text are never searched.
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipelines.errors import CouncilsError
-from pipelines.warehouse import MACROS
 
 if TYPE_CHECKING:
     import duckdb
@@ -63,15 +61,13 @@ class StatementError(CouncilsError):
     status = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """A query that may run: its text, its parse tree, the names of its parameters, and whether it asks for a plan."""
 
     text: str
     tree: dict[str, Any]
     parameters: tuple[str, ...] = ()
     is_plan: bool = False
-    macros: frozenset[str] = field(default=frozenset())
 
 
 def quoted(text: str) -> str:
@@ -224,10 +220,17 @@ def _check_functions(con: "duckdb.DuckDBPyConnection", tree: dict[str, Any]) -> 
                     f"The function {name} is closed here: it reaches beyond the rows of the database."
                 )
     unknown = asked - TABLE_FUNCTIONS
-    if unknown - set(MACROS):
+    if unknown and unknown - _own_macros():
         macros = set(_one(con, _MACROS).split(","))
         for name in sorted(unknown - macros):
             raise StatementError(_function_sentence(con, name, macros))
+
+
+def _own_macros() -> set[str]:
+    """The macros of the build by their names: asking the database for its functions takes longer than a query."""
+    from pipelines.warehouse import MACROS
+
+    return set(MACROS)
 
 
 _MACROS = (

@@ -218,7 +218,7 @@ def test_cell_of_a_notebook_is_a_frame(database: Path, monkeypatch: pytest.Monke
     from pipelines import paths
 
     monkeypatch.setattr(paths, "database", lambda: database)
-    shell = start_ipython()
+    shell = start_ipython()  # type: ignore[no-untyped-call]
     shell.run_line_magic("load_ext", "pipelines.query.magic")
     shell.run_cell_magic(
         "sql",
