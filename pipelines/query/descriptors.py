@@ -1,11 +1,12 @@
 """Descriptors of an export that other tools read: a Frictionless data package and CSV on the Web metadata."""
 
 import json
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipelines import warehouse
-from pipelines.query.vocabulary import about
+from pipelines.query.vocabulary import TableAbout, about
 from pipelines.sources.opening import sha256_of
 
 if TYPE_CHECKING:
@@ -24,13 +25,22 @@ _MEDIA = {"parquet": "application/vnd.apache.parquet", "csv": "text/csv", "sqlit
 OGL = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
 
 
+@dataclass(frozen=True, slots=True)
+class _Keyed:
+    """A table's own description with the key that descriptors may promise."""
+
+    table: TableAbout
+    key: tuple[str, ...]
+
+
 def write_descriptors(
     con: "duckdb.DuckDBPyConnection", folder: Path, form: str, rows: dict[str, int]
 ) -> None:
     """Write `datapackage.json` for every form and `csv-metadata.json` for CSV, from the tables' own descriptions."""
-    _write_json(folder / "datapackage.json", data_package(con, folder, form, rows))
+    tables = {table: _keyed(con, table) for table in rows}
+    _write_json(folder / "datapackage.json", data_package(con, folder, form, rows, tables))
     # CSVW describes CSV files and no others; the other forms carry the same words so that a reader finds them.
-    _write_json(folder / "csv-metadata.json", csvw(con, form, rows))
+    _write_json(folder / "csv-metadata.json", csvw(con, form, tables))
 
 
 def _write_json(path: Path, content: dict[str, Any]) -> None:
@@ -38,7 +48,7 @@ def _write_json(path: Path, content: dict[str, Any]) -> None:
 
 
 def data_package(
-    con: "duckdb.DuckDBPyConnection", folder: Path, form: str, rows: dict[str, int]
+    con: "duckdb.DuckDBPyConnection", folder: Path, form: str, rows: dict[str, int], tables: dict[str, _Keyed]
 ) -> dict[str, Any]:
     """A Frictionless data package (v1): a resource per table with its schema, key, rows, bytes and sha256."""
     return {
@@ -47,7 +57,7 @@ def data_package(
         "title": TITLE,
         "licenses": [{"name": "OGL-UK-3.0", "path": OGL, "title": "Open Government Licence v3.0"}],
         "sources": [{"title": f"{citation}", "path": url} for _, citation, url in publications(con)],
-        "resources": [_resource(con, folder, form, table, count) for table, count in rows.items()],
+        "resources": [_resource(folder, form, tables[table], count) for table, count in rows.items()],
     }
 
 
@@ -57,10 +67,9 @@ def publications(con: "duckdb.DuckDBPyConnection") -> list[tuple[str, str, str]]
     return [(str(t), str(c), str(u)) for t, c, u in rows]
 
 
-def _resource(
-    con: "duckdb.DuckDBPyConnection", folder: Path, form: str, table: str, count: int
-) -> dict[str, Any]:
-    described = about(con, table)
+def _resource(folder: Path, form: str, keyed: _Keyed, count: int) -> dict[str, Any]:
+    described = keyed.table
+    table = described.name
     name = "councils.sqlite" if form == "sqlite" else f"{table}.{form}"
     path = folder / name
     resource: dict[str, Any] = {
@@ -80,28 +89,26 @@ def _resource(
     if form == "csv":
         resource |= {"encoding": "utf-8", "dialect": {"delimiter": ",", "doubleQuote": True, "header": True}}
     resource["schema"] = {
-        "fields": [_field(con, n, t, m, form) for n, t, m in described.columns],
-        "primaryKey": list(_key(con, table)),
+        "fields": [_field(n, t, m, form) for n, t, m in described.columns],
+        "primaryKey": list(keyed.key),
         "missingValues": [""],
     }
     return resource
 
 
-def _key(con: "duckdb.DuckDBPyConnection", table: str) -> tuple[str, ...]:
-    """The key's columns, where none of them is ever missing; else none (the key then holds a missing value)."""
-    key = about(con, table).key
-    if not key:
-        return ()
-    names = ", ".join(f'count("{k}")' for k in key)
-    counts = con.execute(f'SELECT count(*), {names} FROM "{table}"').fetchone() or (0,)
-    missing = any(c != counts[0] for c in counts)
-    # An empty text reads back as missing in Frictionless and CSVW, which know one kind of empty cell.
-    empty = " OR ".join(f"\"{k}\"::VARCHAR = ''" for k in key)
-    has_empty = con.execute(f'SELECT 1 FROM "{table}" WHERE {empty} LIMIT 1').fetchone() is not None
-    return () if missing or has_empty else key
+def _keyed(con: "duckdb.DuckDBPyConnection", table: str) -> _Keyed:
+    """The key's columns, where none of them is ever missing or empty; else none.
+
+    An empty text reads back as missing in Frictionless and CSVW, which know one kind of empty cell.
+    """
+    described = about(con, table)
+    kinds = {n: t for n, t, _ in described.columns}
+    holes = [f'"{k}" IS NULL' + (f" OR \"{k}\" = ''" if kinds[k] == "VARCHAR" else "") for k in described.key]
+    found = con.execute(f'SELECT 1 FROM "{table}" WHERE {" OR ".join(holes) or "true"} LIMIT 1').fetchone()
+    return _Keyed(described, () if found is not None else described.key)
 
 
-def _field(con: "duckdb.DuckDBPyConnection", name: str, kind: str, meaning: str, form: str) -> dict[str, Any]:
+def _field(name: str, kind: str, meaning: str, form: str) -> dict[str, Any]:
     found: dict[str, Any] = {"name": name, "type": _FRICTIONLESS.get(kind, "string"), "description": meaning}
     if kind == "grade":
         found["constraints"] = {"enum": list(warehouse.GRADE_SCALE)}
@@ -112,20 +119,19 @@ def _field(con: "duckdb.DuckDBPyConnection", name: str, kind: str, meaning: str,
     return found
 
 
-def csvw(con: "duckdb.DuckDBPyConnection", form: str, rows: dict[str, int]) -> dict[str, Any]:
+def csvw(con: "duckdb.DuckDBPyConnection", form: str, tables: dict[str, _Keyed]) -> dict[str, Any]:
     """CSV on the Web metadata: a group of tables with their columns, datatypes and keys."""
     return {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
         "dc:title": TITLE,
         "dc:license": {"@id": OGL},
         "dc:source": [citation for _, citation, _ in publications(con)],
-        "tables": [_csvw_table(con, form, table) for table in rows],
+        "tables": [_csvw_table(form, keyed) for keyed in tables.values()],
     }
 
 
-def _csvw_table(con: "duckdb.DuckDBPyConnection", form: str, table: str) -> dict[str, Any]:
-    described = about(con, table)
-    key = _key(con, table)
+def _csvw_table(form: str, keyed: _Keyed) -> dict[str, Any]:
+    described, key, table = keyed.table, keyed.key, keyed.table.name
     schema: dict[str, Any] = {
         "columns": [
             {"name": n, "titles": n, "dc:description": m, "datatype": _csvw_type(t), "required": n in key}
