@@ -33,7 +33,7 @@ pd.crosstab(moved["grade_from"], moved["grade_to"]).reindex(
 
 # %%
 kinds = moved["move"].value_counts()
-again = moved[moved["is_reinspected"].fillna(False)]
+again = moved[moved["is_reinspected"] == True]  # noqa: E712 - the column has absent values
 Markdown(
     f"Between {from_day} and {to_day} **{kinds.get('improved', 0)} authorities moved up, {kinds.get('fell', 0)} down, "
     f"{kinds.get('same', 0)} hold the same grade**; {kinds.get('no_two_grades', 0)} have no two grades to compare. "
@@ -64,7 +64,7 @@ Markdown(
 # %%
 spells = sql("SELECT * FROM spells(areas := [$area]) WHERE days > 0", area=area)
 seen = {
-    grade: SurvfuncRight(own["days"] / 365.25, ~own["is_censored"].astype("bool"))
+    grade: SurvfuncRight(own["days"] / 365.25, own["is_censored"].eq(False))
     for grade, own in spells[spells["grade"].isin(grades)].groupby("grade", observed=True)
 }
 lasting = pd.DataFrame(

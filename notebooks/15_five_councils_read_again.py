@@ -7,7 +7,7 @@
 # tables: area_statistics, authorities, inspections, judgements, measures, reports, sources
 from IPython.display import Markdown
 
-from pipelines.open import chart, sql
+from pipelines.open import chart
 
 # %% language="sql" magic_args="packs"
 # SELECT reports.la_code, reports.la_name, reports.kind, reports.framework, inspections.published AS report_published

@@ -162,6 +162,8 @@ async def _execute_one(script: Path, mark: str) -> None:
         except DeadKernelError as error:
             raise CouncilsError(_failure(script, notebook, "the kernel died (out of memory?)")) from error
         finally:
+            if client.kc is not None:
+                client.kc.stop_channels()
             await client.km.shutdown_kernel(now=True)
     _forget_machine(notebook)
     notebook.metadata["councils"] = {"fingerprint": mark}

