@@ -2,7 +2,9 @@
 WITH printed AS (
     SELECT
         *,
-        regexp_extract(replace(filename, '\', '/'), 'raw/(.*)\.csv$', 1) AS file_id
+        regexp_replace(
+            substr(replace(filename, '\', '/'), length(getvariable('raw')) + 2), '\.csv$', ''
+        ) AS file_id
     FROM read_csv(
         getvariable('inspections_files'), all_varchar = true, header = true, union_by_name = true, filename = true
     )
@@ -28,11 +30,12 @@ keyed AS (
     SELECT
         printed.*,
         coalesce(codes.la_code, names.la_code) AS la_code,
-        files.source_id,
+        -- A table that the register does not name would otherwise be left out in silence.
+        coalesce(files.source_id, error(printed.file_id || ' is not named in data/raw/source_files.csv')) AS source_id,
         files.release,
         files.rank
     FROM printed
-    INNER JOIN source_files AS files USING (file_id)
+    LEFT JOIN source_files AS files USING (file_id)
     LEFT JOIN authority_codes AS codes USING (new_la_code)
     LEFT JOIN by_name AS names
         ON printed.new_la_code IS NULL

@@ -175,7 +175,7 @@ def invented(small_history: Any) -> Any:
 days = st.dates(FIRST, LAST)
 cut_offs = st.one_of(st.just(0), st.integers(0, 200)).map(lambda n: timedelta(days=n))
 options = st.tuples(st.sampled_from(["leave", "stay"]), st.sampled_from(["begin_anew", "inherit"]))
-many = settings(max_examples=100, deadline=None)
+many = settings(max_examples=60, deadline=None)
 
 
 @many
