@@ -41,12 +41,12 @@ def check_cells(con: "duckdb.DuckDBPyConnection", path: Path, file: SourceFile, 
 
 def _check_texts(con: "duckdb.DuckDBPyConnection", path: Path, file: SourceFile, view: str) -> None:
     known = symbols_of(file)
+    listed = ", ".join("'" + symbol.replace("'", "''") + "'" for symbol in known) or "NULL"
     strange = con.execute(
         f"""SELECT row, "column", breakdown, published_text, area_name FROM "{view}"
         WHERE NOT coalesce(isfinite(try_cast(replace(published_text, ',', '') AS DOUBLE)), false)
-            AND NOT list_contains($known, trim(published_text))
-        ORDER BY row LIMIT 1""",
-        {"known": known},
+            AND coalesce(trim(published_text) NOT IN ({listed}), true)
+        ORDER BY row LIMIT 1"""
     ).fetchone()
     if strange is None:
         return
@@ -60,13 +60,18 @@ def _check_texts(con: "duckdb.DuckDBPyConnection", path: Path, file: SourceFile,
 
 
 def _check_areas(con: "duckdb.DuckDBPyConnection", path: Path, view: str) -> None:
+    keys = (
+        "geographic_level, area_code, new_la_code, "
+        "CASE WHEN area_code = '' AND new_la_code = '' THEN area_name END, time_period, measure"
+    )
+    # One pass over hashes tells whether there is anything to look for; the slower search says where.
+    counts = con.execute(f'SELECT count(*), count(DISTINCT hash({keys})) FROM "{view}"').fetchone()
+    assert counts is not None
+    if counts[0] == counts[1]:
+        return
     twice = con.execute(
         f"""SELECT any_value(area_name), any_value(time_period), min(row), max(row) FROM "{view}"
-        GROUP BY geographic_level, area_code, new_la_code, CASE WHEN area_code = '' AND new_la_code = '' THEN area_name END,
-            time_period, measure
-        -- Letters and codes may stand for several regions of one file; then their names tell them apart.
-        HAVING count(*) > count(DISTINCT area_name)
-        ORDER BY min(row) LIMIT 1"""
+        GROUP BY {keys} HAVING count(*) > 1 ORDER BY min(row) LIMIT 1"""
     ).fetchone()
     if twice is None:
         return

@@ -98,11 +98,12 @@ def extract(con: "duckdb.DuckDBPyConnection", path: Path, file: SourceFile, view
             f"{path.name}: no cell of it is declared in pipelines/sources/cells/{file.source_id}.csv."
         )
     _check_value_columns(path, file, header, places, cells)
-    con.execute(
-        "CREATE OR REPLACE TEMP TABLE wanted (measure VARCHAR, printed_column VARCHAR, breakdown VARCHAR)"
+    wanted = ", ".join(
+        f"('{_quoted(c['measure'])}', '{_quoted(c['column'])}', '{_quoted(c['breakdown'])}')" for c in cells
     )
-    con.executemany(
-        "INSERT INTO wanted VALUES (?, ?, ?)", [(c["measure"], c["column"], c["breakdown"]) for c in cells]
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE wanted AS "
+        f"FROM (VALUES {wanted}) AS declared (measure, printed_column, breakdown)"
     )
     con.execute(f'CREATE OR REPLACE TEMP TABLE "{view}" AS {_select(file, header, places, cells)}')
     _check_all_found(con, path, file, view, places)

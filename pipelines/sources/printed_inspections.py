@@ -163,9 +163,12 @@ def _text(cell: Any) -> str:
 
 def store(con: "duckdb.DuckDBPyConnection", view: str, rows: list[PrintedInspection]) -> int:
     """Put the rows into the table `view`, as text; gives back how many there are."""
-    columns = ", ".join(f'"{c}" VARCHAR' if c != "row" else '"row" BIGINT' for c in COLUMNS)
-    con.execute(f'CREATE OR REPLACE TEMP TABLE "{view}" ({columns})')
-    con.executemany(
-        f'INSERT INTO "{view}" VALUES ({", ".join("?" for _ in COLUMNS)})', [r.cells() for r in rows]
+    kinds = {"row": "BIGINT"}
+    # One list a column: row by row, this would take longer than reading the workbook.
+    columns = ", ".join(
+        f'unnest(${place})::{kinds.get(name, "VARCHAR")} AS "{name}"'
+        for place, name in enumerate(COLUMNS, start=1)
     )
+    lists = [list(column) for column in zip(*(r.cells() for r in rows), strict=True)] or [[] for _ in COLUMNS]
+    con.execute(f'CREATE OR REPLACE TEMP TABLE "{view}" AS SELECT {columns}', lists)
     return len(rows)

@@ -57,6 +57,6 @@ LEFT JOIN stg_counts AS denominators
     AND numerators.la_code = denominators.la_code
     AND numerators.time_period = denominators.time_period
 INNER JOIN to_make ON rates.measure = to_make.measure AND numerators.time_period = to_make.time_period
--- A denominator that was never printed for the year at all makes no rate to speak of.
-WHERE denominators.measure IS NOT NULL OR numerators.value IS NULL
+-- A denominator that was never printed for the year makes no rate to speak of.
+WHERE denominators.measure IS NOT NULL
 ORDER BY ALL
