@@ -31,7 +31,7 @@ def add_parser(subparsers: Any) -> None:
         "council", nargs="?", metavar="COUNCIL", help="an authority's name or code, England, a region"
     )
     trace.add_argument("what", nargs="?", metavar="MEASURE", help="a measure, or an area that is judged")
-    trace.add_argument("when", nargs="?", metavar="YEAR", help="the year, or the inspection's year or date")
+    trace.add_argument("when", nargs="?", metavar="YEAR", help="the year; of a judgement the year or day of the visit or the report")
     trace.add_argument("--table", metavar="TABLE", help="a row of any table, by its key")
     trace.add_argument(
         "--key", action="append", default=[], metavar="COLUMN=VALUE", help="a part of the row's key"
@@ -39,7 +39,8 @@ def add_parser(subparsers: Any) -> None:
     trace.add_argument("--chart", metavar="CHART", help="a point of a published chart, by --key COLUMN=VALUE")
 
 
-_EXAMPLES = {
+# True ones: a test runs each.
+EXAMPLES = {
     "tables": ("tables",),
     "describe": ("describe judgements",),
     "examples": ("examples neighbours",),
@@ -58,12 +59,12 @@ _EXAMPLES = {
 
 
 def _add(subparsers: Any, name: str, run: Any, about: str) -> argparse.ArgumentParser:
-    listed = "\n".join(f"  councils {example}" for example in _EXAMPLES[name])
+    listed = "\n".join(f"  councils {example}" for example in EXAMPLES[name])
     parser: argparse.ArgumentParser = subparsers.add_parser(
         name,
         help=about,
         description=about[0].upper() + about[1:] + ".",
-        epilog=f"example{'s' if len(_EXAMPLES[name]) > 1 else ''}:\n{listed}",
+        epilog=f"example{'s' if len(EXAMPLES[name]) > 1 else ''}:\n{listed}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.set_defaults(run=run)

@@ -121,12 +121,12 @@ def _judgements(
     con: "duckdb.DuckDBPyConnection", council: str, listed: str, what: str, when: str | None
 ) -> list[FoundRow]:
     rows = con.execute(
-        "SELECT inspection_id, inspections.published FROM judgements INNER JOIN inspections USING (inspection_id) "
+        "SELECT inspection_id, inspections.published, inspection_start FROM judgements INNER JOIN inspections USING (inspection_id) "
         f"WHERE judgements.la_code IN ({listed}) AND area = {quoted(what)} ORDER BY published"
     ).fetchall()
     if not rows:
         raise CouncilsError(f"No judgement of {what} is here for {council}.")
-    chosen = [r for r in rows if when is None or str(r[1]).startswith(when)]
+    chosen = [r for r in rows if when is None or any(str(day).startswith(when) for day in r[1:])]
     if not chosen:
         days = ", ".join(str(r[1]) for r in rows)
         raise CouncilsError(
