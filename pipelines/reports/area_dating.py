@@ -7,10 +7,14 @@ from dataclasses import dataclass
 
 from pipelines.reports.area_masked import Masked
 from pipelines.reports.area_measures import DATED_BY_LOOKED_AFTER, YEARLY
+from pipelines.reports.grammar import find_dates
 from pipelines.reports.record import Statistic
 
 _AT = re.compile(r"(?:\b(?:at|on|in|by|to|of|until|up to)|\() *(?:the )?$", re.IGNORECASE)
 _SINCE = re.compile(r"\b(?:since|between)\b[^⟦,;]{0,90}$|\bfrom $", re.IGNORECASE)
+# A source named in brackets after the last sentence: "... in the area. (Mid-year population estimates 2015)".
+_REMARK = re.compile(r"\.\d?\s*\(([^()]{6,120})\)\W*$")
+_DATED_BY_REMARK = {"population_0_17", "population_0_17_share", "child_poverty"}
 _TO = re.compile(r" (?:to|-|–) ")
 
 
@@ -60,6 +64,15 @@ def as_at(masked: Masked, at: int, scope: str, belongs: bool, state: State) -> s
         ranged = len(after) > 1 and _TO.fullmatch(masked.text, after[0][0] + 3, after[1][0])
         return after[1][1] if ranged else after[0][1]
     return state.last.as_at if belongs and state.last is not None else None
+
+
+def by_remark(masked: Masked, found: Statistic) -> str | None:
+    """The one date of a source named in brackets at the item's end, for a figure that has none of its own."""
+    if found.as_at is not None or found.scope != "local" or found.measure not in _DATED_BY_REMARK:
+        return found.as_at
+    remark = _REMARK.search(masked.item.text)
+    dates = find_dates(remark[1], years=True) if remark else []
+    return dates[0].iso if len(dates) == 1 else None
 
 
 def inherited(measure: str, value: float | int | None, state: State) -> str | None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from pipelines.reports.area_dating import State, as_at, inherited, period_end
+from pipelines.reports.area_dating import State, as_at, by_remark, inherited, period_end
 from pipelines.reports.area_items import Item, elsewhere, read_items
 from pipelines.reports.area_masked import Masked, Token, mask_item, quote_around
 from pipelines.reports.area_measures import (
@@ -94,6 +94,7 @@ def _read_item(masked: Masked, state: State, statistics: list[Statistic], proble
         elif wording is None and token.letter in "npr":
             state.topic = state.last = None
             stray.append(token)
+    statistics[first:] = [replace(found, as_at=by_remark(masked, found)) for found in statistics[first:]]
     for frame in frames[seen:]:
         _enter_frame(masked, frame, state)
     if masked.item.block in ("living", "unknown"):

@@ -279,3 +279,16 @@ def test_hostile_sections_end_soon() -> None:
         assert len(rows) <= MAX_FIGURES
         assert len(problems) <= MAX_FIGURES + 1
     assert time.process_time() - began < 30
+
+
+def test_a_source_in_brackets_after_the_sentences_dates_them() -> None:
+    assert figures(
+        LIVING,
+        "• Approximately 30,500 children under the age of 18 years live in Northmoor. This is 21.5% of",
+        "the total population in the area. (Mid-year population estimates 2015)",
+        "• Approximately 18% of its children are living in poverty. (Please note 17.5% for 2015, 18% for 2014.)",
+    )[:3] == [
+        ("population_0_17", "local", 30500, "2015"),
+        ("population_0_17_share", "local", 21.5, "2015"),
+        ("child_poverty", "local", 18, None),
+    ]
