@@ -1,7 +1,7 @@
 WITH printed AS (
     SELECT
         *,
-        regexp_extract(replace(filename, '\', '/'), 'raw/(.*)\.csv$', 1) AS file_id
+        replace(replace(replace(filename, '\', '/'), getvariable('raw') || '/', ''), '.csv', '') AS file_id
     FROM read_csv(
         getvariable('raw') || '/statistical_neighbours/*/*.csv',
         all_varchar = true, header = true, union_by_name = true, filename = true

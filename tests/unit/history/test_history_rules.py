@@ -211,9 +211,9 @@ def test_the_crosswalk_is_whole() -> None:
         (lambda con: history.as_at("2020-06-01", areas=["overal"], con=con), "judgement_areas"),
         (lambda con: history.as_at("2020-06-01", frameworks=["sif", "cif"], con=con), "frameworks"),
         (lambda con: history.as_at("1 June 2020", con=con), "YYYY-MM-DD"),
-        (lambda con: history.as_at("2020-06-01", abolished="keep", con=con), "leave or stay"),
-        (lambda con: history.as_at("2020-06-01", successors="take", con=con), "begin_anew or inherit"),
-        (lambda con: history.spells("2020-06-01", clock="wall", con=con), "published or visit"),
+        (lambda con: history.as_at("2020-06-01", abolished="keep", con=con), "leave or stay"),  # type: ignore[arg-type]
+        (lambda con: history.as_at("2020-06-01", successors="take", con=con), "begin_anew or inherit"),  # type: ignore[arg-type]
+        (lambda con: history.spells("2020-06-01", clock="wall", con=con), "published or visit"),  # type: ignore[arg-type]
         (lambda con: history.grade_profile("cats", "2020-06-01", "2020-06-01", con=con), "judgement_areas"),
     ],
 )
