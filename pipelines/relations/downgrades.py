@@ -51,7 +51,7 @@ def risk_years(
         )
         end = later["published"] if later else min(end_of_data, event["abolished"] or end_of_data)
         fell = bool(later and GRADE_RANKS[later["grade"]] > GRADE_RANKS[event["grade"]])
-        for start, stop in _years(max(event["published"], first), end):
+        for start, stop in _years_between(max(event["published"], first), end):
             known = figures(event["la_code"], start)
             if known is None:
                 left.append(f"{event['la_name']} from {start}")
@@ -71,7 +71,7 @@ def risk_years(
     return rows, (Lost("a lagged figure is not printed", tuple(left)),) if left else (), releases
 
 
-def _years(start: date, end: date) -> list[tuple[date, date]]:
+def _years_between(start: date, end: date) -> list[tuple[date, date]]:
     """The days between two dates, cut on each 1 October."""
     found = []
     while start < end:

@@ -58,24 +58,26 @@ def headline_rows(con: "duckdb.DuckDBPyConnection") -> dict[str, list[Row]]:
             row for name in ("looked_after_rate", "agency_rate") for row in _sensitivity(con, name)
         ],
         "relation_changes": [
-            {"measure": name, **row} for name in AROUND for row in align(con, find_measure(con, name)).rows
+            {"measure": name, **row}
+            for name in AROUND
+            for row in answers[f"around inspection:{name} by grade"].rows
         ],
         "relation_spells": [
             {"state": state, **row} for state in STATES for row in answers[f"survival:{state}"].rows
         ],
-        "relation_neighbours": [
-            {"measure": name, "year": find_year(con, find_measure(con, name), None), **row}
-            for name in FUNNELS
-            for row in answers[f"neighbours:{name}"].rows
-        ],
-        "relation_funnel": [
-            {"measure": name, "year": find_year(con, find_measure(con, name), None), **row}
-            for name in FUNNELS
-            for row in answers[f"funnel:{name}"].rows
-        ],
+        "relation_neighbours": _with_year(con, answers, "neighbours"),
+        "relation_funnel": _with_year(con, answers, "funnel"),
         "relation_many": _many(answers),
     }
     return tables
+
+
+def _with_year(con: "duckdb.DuckDBPyConnection", answers: dict[str, Answer], kind: str) -> list[Row]:
+    found = []
+    for name in FUNNELS:
+        year = find_year(con, find_measure(con, name), None)
+        found += [{"measure": name, "year": year, **row} for row in answers[f"{kind}:{name}"].rows]
+    return found
 
 
 def headline_answers(con: "duckdb.DuckDBPyConnection") -> dict[str, Answer]:

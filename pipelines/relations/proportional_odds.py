@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     Places = np.ndarray[tuple[int, ...], np.dtype[np.intp]]
 
 _STEPS, _TOLERANCE, _FLOOR = 60, 1e-9, 1e-12
+_TWINS = "Two of the columns adjusted for say the same, so their shares cannot be told apart."
+_NO_END = "The regression has no end: one of the columns parts the grades completely (a region without one of them, say)."
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +83,9 @@ def _climb(
         try:
             step = np.linalg.solve(information, scores.sum(axis=0))
         except np.linalg.LinAlgError as error:
-            raise CouncilsError(
-                "Two of the columns adjusted for say the same, so their shares cannot be told apart."
-            ) from error
+            # Flat at the start: two columns say the same. Flat far out: the likelihood climbs for ever.
+            told = _NO_END if np.abs(found[cuts:]).max(initial=0) > 5 else _TWINS
+            raise CouncilsError(told) from error
         size = 1.0
         while size > 1e-6:
             tried = found + size * step
@@ -96,9 +98,7 @@ def _climb(
             if np.abs(found[cuts:]).max(initial=0) > 15:
                 break
             return found, value, scores, information
-    raise CouncilsError(
-        "The regression has no end: one of the columns parts the grades completely (a region without one of them, say)."
-    )
+    raise CouncilsError(_NO_END)
 
 
 def _derivatives(

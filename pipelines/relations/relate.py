@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipelines.relations.answer import Answer, Row, lost_in_words
 from pipelines.relations.grade_and_figure import relate_grade_and_figure
-from pipelines.relations.inputs import Pairs, find_area, find_measure, find_year, pair
+from pipelines.relations.inputs import Pairs, find_area, find_measure, find_year, in_words, pair
 from pipelines.relations.sensitivity import two_vintages
 
 if TYPE_CHECKING:
@@ -15,6 +15,11 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from pipelines.open import Drawn
+
+
+_DOTS = (
+    "A dot is a council; the long mark is the median, the bar and the figures in brackets its 95% interval."
+)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -44,9 +49,16 @@ class Related:
 
         rows = chart_rows(self.pairs)
         words = tell(rows).with_source(f"Source: {'; '.join(self.answer.releases)}.")
-        missing = f"Not plotted: {lost_in_words(self.pairs.lost, names=True)}."
-        rule = f"Grade: {self.pairs.rule_in_words}."
-        words = replace(words, notes=(*words.notes, missing, rule))
+        which = (
+            f"{self.pairs.rule_in_words} ({self.pairs.area.replace('_', ' ')}; reports out by "
+            f"{in_words(self.pairs.published_by)})"
+        )
+        words = replace(
+            words,
+            title=f"{words.title}, by {self.pairs.rule_in_words}",
+            subtitle=f"{self.pairs.measure.title}, {self.pairs.year}, by {which}. {_DOTS}",
+            notes=(*words.notes, f"Not plotted: {lost_in_words(self.pairs.lost, names=True)}."),
+        )
         return Drawn(frame(draw(rows, width), words, width), words, rows)
 
     def __repr__(self) -> str:

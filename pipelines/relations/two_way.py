@@ -24,14 +24,23 @@ def two_way(panel: Panel, steps: range | None = None) -> dict[str, tuple[float, 
     years = np.array(panel.years)
     since = years[time] - panel.groups[unit]
     names, columns = _columns(since, steps)
-    kept, places = np.unique(unit, return_inverse=True)
-    dummies = [np.equal.outer(places, np.arange(len(kept))), np.equal.outer(time, np.arange(1, len(years)))]
-    # The levels are taken from both sides first (Frisch and Waugh): the same slopes, without 150 columns of dummies.
-    levels, _ = np.linalg.qr(np.column_stack(dummies).astype(float))
-    both = np.column_stack([y, *columns])
-    left = both - levels @ (levels.T @ both)
+    _, places = np.unique(unit, return_inverse=True)
+    # The levels are taken away first (Frisch and Waugh): the same slopes, without 150 columns of dummies.
+    later = np.equal.outer(time, np.arange(1, len(years))).astype(float)
+    both = _without_own_mean(np.column_stack([y, *columns, later]), places)
+    share, _ = np.linalg.qr(both[:, 1 + len(columns) :])
+    left = both[:, : 1 + len(columns)]
+    left = left - share @ (share.T @ left)
     fitted = OLS(left[:, 0], left[:, 1:]).fit(cov_type="cluster", cov_kwds={"groups": unit})
     return {name: (float(fitted.params[i]), float(fitted.bse[i])) for i, name in enumerate(names)}
+
+
+def _without_own_mean(columns: "Array", places: "np.ndarray[tuple[int, ...], np.dtype[np.intp]]") -> "Array":
+    import numpy as np
+
+    counts = np.bincount(places)
+    means = np.stack([np.bincount(places, weights=column) / counts for column in columns.T], axis=1)
+    return np.asarray(columns - means[places])
 
 
 def _columns(since: "Array", steps: range | None) -> "tuple[list[str], list[Array]]":
