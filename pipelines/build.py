@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipelines import paths, state, warehouse
+from pipelines.engine import in_memory
 from pipelines.errors import CouncilsError
 
 if TYPE_CHECKING:
@@ -34,7 +35,8 @@ def inputs() -> list[Path]:
     """Every file the database stands on: raw tables, registries, SQL, suites, this code and the locked versions."""
     package = paths.package()
     code = [
-        package / f"{m}.py" for m in ("build", "warehouse", "validate", "suites", "data_docs", "registry")
+        package / f"{m}.py"
+        for m in ("build", "engine", "warehouse", "validate", "suites", "data_docs", "registry")
     ]
     return [
         *state.files_below(paths.raw(), "*.csv", "*.parquet"),
@@ -69,21 +71,20 @@ def build(*, force: bool = False, validation: bool = True) -> Built:
 
 
 def _build_anew(curated: Path, *, validation: bool) -> Built:
-    import duckdb
-
     curated.mkdir(parents=True, exist_ok=True)
     building = curated / BUILDING
-    _remove_leftovers(curated)
-    with _only_build(building), duckdb.connect() as con:
-        warehouse.make_candidates(con, paths.raw())
-        rejected = _validate(con, curated, validation=validation)
-        warehouse.write_database(con, building)
-    digests = warehouse.export_parquet(building, curated / f"{PARQUET}.new")
-    rows = _rows(building)
-    _write_rejected(building, curated)
-    _take_place(building, paths.database())
-    shutil.rmtree(curated / PARQUET, ignore_errors=True)
-    (curated / f"{PARQUET}.new").rename(curated / PARQUET)
+    with _only_build(building):
+        _remove_leftovers(curated)
+        with in_memory() as con:
+            warehouse.make_candidates(con, paths.raw())
+            rejected = _validate(con, curated, validation=validation)
+            warehouse.write_database(con, building)
+        digests = warehouse.export_parquet(building, curated / f"{PARQUET}.new")
+        rows = _rows(building)
+        _write_rejected(building, curated)
+        _take_place(building, paths.database())
+        shutil.rmtree(curated / PARQUET, ignore_errors=True)
+        (curated / f"{PARQUET}.new").rename(curated / PARQUET)
     return Built(rows, digests, rejected, is_new=True)
 
 

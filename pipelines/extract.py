@@ -61,8 +61,7 @@ def extract(
     Raises:
         CouncilsError: a file that cannot be read as declared; nothing has changed then.
     """
-    import duckdb
-
+    from pipelines.engine import in_memory
     from pipelines.progress import progress
 
     chosen = [source_of(s) for s in source_ids] if source_ids else list(sources().values())
@@ -74,7 +73,7 @@ def extract(
     found: list[Difference] = []
     known = {r["file_id"] for r in read_register(raw)} if (raw / SOURCE_FILES).exists() else set()
     try:
-        with duckdb.connect() as con:
+        with in_memory() as con:
             for file in progress(files, "extract"):
                 rows.append(_extract_file(con, statistics, raw, file, written))
                 if file.file_id not in known:

@@ -376,6 +376,7 @@ def export_parquet(database: Path, folder: Path) -> dict[str, str]:
     folder.mkdir(parents=True)
     digests = {}
     with duckdb.connect(str(database), read_only=True) as con:
+        con.execute("SET enable_progress_bar = false")
         for table in tables():
             target = folder / f"{table}.parquet"
             name = str(target).replace("'", "''")
