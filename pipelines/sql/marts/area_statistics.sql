@@ -136,7 +136,7 @@ SELECT * FROM ours
 
 UNION ALL
 
--- In the order they were made in: sorted already.
+-- In the tool's own order, which keeps a measure together.
 SELECT
     la_code,
     la_name,

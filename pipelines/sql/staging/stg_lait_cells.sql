@@ -1,5 +1,5 @@
 -- One row per cell of DfE's interactive tool under a name of its own (`lait_…`): no publication here prints it, so it is
--- current as it stands, but for the copies of a joint figure.
+-- current as it stands, but for the copies of a joint figure. In the tool's own order, which keeps a measure together.
 WITH printed AS (
     SELECT *
     FROM read_parquet(list_filter(getvariable('statistics_parquet'), lambda file: contains(file, '/lait/')))
@@ -76,4 +76,4 @@ LEFT JOIN copies
     ON areas.la_code = copies.printed_code
     AND periods.year BETWEEN copies.from_period AND copies.to_period
     AND measures.as_at LIKE '%30 September%'
-ORDER BY printed.measure, printed.geographic_level, areas.la_code, periods.year, printed.row
+ORDER BY printed.row
