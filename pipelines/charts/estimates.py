@@ -4,7 +4,7 @@ Intervals are exact or in closed form, not resampled: the same rows give the sam
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from statistics import median
 
@@ -70,3 +70,53 @@ def spearman(one: Sequence[float], other: Sequence[float]) -> Interval | None:
     error = math.sqrt((1 + rho**2 / 2) / (n - 3))
     z = math.atanh(rho)
     return Interval(rho, math.tanh(z - 1.959964 * error), math.tanh(z + 1.959964 * error), n)
+
+
+@dataclass(frozen=True, slots=True)
+class Survival:
+    """The share still in a state after `time`, with its 95% limits, and how many were at risk just before."""
+
+    time: float
+    share: float
+    lower: float
+    upper: float
+    at_risk: int
+
+
+def kaplan_meier(spells: Sequence[tuple[float, bool]]) -> list[Survival]:
+    """The product-limit estimate from durations and whether each ended, at every time at which one ended.
+
+    Limits are Greenwood's on the log-log scale; where all or none are left they are the estimate itself.
+    """
+    share, total, found = 1.0, 0.0, []
+    for time in sorted({length for length, ended in spells if ended}):
+        at_risk = sum(length >= time for length, _ in spells)
+        ended = sum(length == time and over for length, over in spells)
+        share *= 1 - ended / at_risk
+        if ended < at_risk:
+            total += ended / (at_risk * (at_risk - ended))
+        lower, upper = _log_log(share, total)
+        found.append(Survival(time, share, lower, upper, at_risk))
+    return found
+
+
+def _log_log(share: float, total: float) -> tuple[float, float]:
+    if not 0 < share < 1:
+        return share, share
+    width = 1.959964 * math.sqrt(total) / abs(math.log(share))
+    return share ** math.exp(width), share ** math.exp(-width)
+
+
+def share_after(curve: Sequence[Survival], time: float) -> Survival:
+    """The estimate at `time`: that of the last end on or before it, all where none came before."""
+    before = [step for step in curve if step.time <= time]
+    return before[-1] if before else Survival(time, 1.0, 1.0, 1.0, 0)
+
+
+def median_time(curve: Sequence[Survival]) -> tuple[float | None, float | None, float | None]:
+    """The time at which half are left, and the times at which the lower and the upper limit reach half."""
+
+    def first(reached: Callable[[Survival], bool]) -> float | None:
+        return next((step.time for step in curve if reached(step)), None)
+
+    return first(lambda s: s.share <= 0.5), first(lambda s: s.lower <= 0.5), first(lambda s: s.upper <= 0.5)

@@ -1,5 +1,7 @@
 """Ofsted's grades and areas in the words and order in which charts show them."""
 
+from datetime import date
+
 #: Best to worst, as Ofsted prints its profiles. `adequate` is the older scale's third grade (to 2013).
 GRADES = ("outstanding", "good", "requires_improvement", "inadequate")
 OLDER_GRADES = ("outstanding", "good", "adequate", "inadequate")
@@ -43,6 +45,15 @@ FRAMEWORK_WORDS = {
     "sif": "SIF",
     "sif_reinspection": "SIF re-inspection",
 }
+
+
+#: Visits that begin from this day give no overall grade (Ofsted's announcement; `judgement_areas.valid_to`).
+OVERALL_ENDED = date(2026, 4, 27)
+
+
+def overall_note(as_at: date) -> list[str]:
+    """A sentence for charts of overall grades that reach the days on which none is given any more."""
+    return ["Inspections give no overall grade since April 2026."] if as_at >= OVERALL_ENDED else []
 
 
 def is_below_good(grade: str | None) -> bool:

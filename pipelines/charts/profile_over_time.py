@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from pipelines.charts.canvas import Canvas, Record
 from pipelines.charts.events import Event, decimal_year, read_events
-from pipelines.charts.grades import GRADE_WORDS, GRADES, is_good_or_better
+from pipelines.charts.grades import GRADE_WORDS, GRADES, is_good_or_better, overall_note
 from pipelines.charts.rows import Row, Rows
 from pipelines.charts.text_layout import text_width, wrap
 from pipelines.charts.theme import GRADE_COLOURS, ROLES, ink_on, inner_width, is_narrow, sizes
@@ -48,6 +48,7 @@ def tell(rows: Rows) -> Words:
     notes = (
         "Ofsted’s list of latest outcomes may wait longer for reports, so its counts can differ by a few.",
         *(f"{event.words}." for event in _events(rows)),
+        *overall_note(last[0]["as_at"]),
     )
     return Words(title, subtitle, alt_text, notes)
 

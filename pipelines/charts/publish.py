@@ -2,12 +2,14 @@
 
 import csv
 import io
-from collections.abc import Sequence
+import sys
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pipelines.charts.changes import Change, append_changes, find_changes
 from pipelines.charts.parameters import check_date, chosen_parameters, find_council
 from pipelines.charts.registry import ChartSpec, find_charts
 from pipelines.charts.rows import Row, Rows, read_rows
@@ -23,13 +25,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """One chart as written: its words, how many rows it plots, and its files."""
+    """One chart as written: its words, how many rows it plots, its files, and the numbers that changed in it."""
 
     id: str
     question: str
     words: Words
     rows: int
     files: tuple[Path, ...]
+    changes: tuple[Change, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +95,13 @@ def publish(
     chart_ids: Sequence[str] | None = None,
     council: str | None = None,
     as_at: date | None = None,
+    report: Callable[[str], None] | None = None,
 ) -> list[Published]:
     """Write `<id>.svg`, `.png`, `.vl.json`, `.csv`, `.txt` and `.narrow.svg` of each chart into `folder`.
 
-    Same rows, same bytes. `.narrow.svg` is the chart laid out anew for a telephone's width.
+    Same rows, same bytes. `.narrow.svg` is the chart laid out anew for a telephone's width. A number that changes in
+    a chart that stands there is told to `report` (the error stream unless given) before it is overwritten, and kept in
+    `CHANGES.md`; a chart for a chosen council or date is another chart, so it is not compared.
 
     Raises:
         CouncilsError: an unknown chart or council, a date outside the data, a folder that can't be written.
@@ -104,7 +110,11 @@ def publish(
     try:
         folder.mkdir(parents=True, exist_ok=True)
         return [
-            _publish_one(prepare(connection, spec.id, council, as_at), folder)
+            _publish_one(
+                prepare(connection, spec.id, council, as_at),
+                folder,
+                None if council or as_at else report or _to_error_stream,
+            )
             for spec in progress(specs, "charts")
         ]
     except OSError as error:
@@ -113,7 +123,26 @@ def publish(
         ) from error
 
 
-def _publish_one(prepared: Prepared, folder: Path) -> Published:
+def _to_error_stream(sentence: str) -> None:
+    sys.stderr.write(f"{sentence}\n")
+
+
+def _told_changes(
+    prepared: Prepared, folder: Path, report: Callable[[str], None] | None
+) -> tuple[Change, ...]:
+    """The numbers that will change in the chart's CSV, each told and written down before it does."""
+    path = folder / f"{prepared.spec.id}.csv"
+    if report is None or not path.exists():
+        return ()
+    before = path.read_text(encoding="utf-8")
+    changes = find_changes(prepared.spec, before, to_csv(prepared.rows))
+    for change in changes:
+        report(change.sentence)
+    append_changes(folder, changes)
+    return tuple(changes)
+
+
+def _publish_one(prepared: Prepared, folder: Path, report: Callable[[str], None] | None) -> Published:
     from pipelines.charts.svg import to_png, to_svg, vega_lite
     from pipelines.charts.theme import NARROW, WIDE
 
@@ -128,13 +157,14 @@ def _publish_one(prepared: Prepared, folder: Path) -> Published:
         ".txt": f"{alt}\n".encode(),
         ".narrow.svg": to_svg(vega_lite(prepared.draw(NARROW)), alt).encode(),
     }
+    changes = _told_changes(prepared, folder, report)
     files = []
     for suffix, content in contents.items():
         path = folder / f"{prepared.spec.id}{suffix}"
         _replace(path, content)
         files.append(path)
     spec = prepared.spec
-    return Published(spec.id, spec.question, prepared.words, len(prepared.rows), tuple(files))
+    return Published(spec.id, spec.question, prepared.words, len(prepared.rows), tuple(files), changes)
 
 
 def to_csv(rows: Rows) -> str:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _IDS = re.compile(r"\b(clip|gradient_)(\d+)\b")
 _STYLES = re.compile(r"<text\b[^>]*>")
+#: Charts higher than this many pixels are drawn at half the size.
+_TALL = 1000
 _TEXTS = re.compile(r"<text\b.*?</text>", re.DOTALL)
 
 
@@ -49,8 +51,14 @@ def renumber_ids(svg: str) -> str:
     return _IDS.sub(rename, svg)
 
 
-def to_png(svg: str, scale: float = 2) -> bytes:
-    """The SVG as pixels, after a check that the renderer can draw its letters.
+def png_scale(svg: str) -> int:
+    """Pixels of the picture to a pixel of the chart: two, but one for a chart so tall that its file would be large."""
+    height = re.search(r'\bheight="([\d.]+)"', svg)
+    return 1 if height and float(height.group(1)) > _TALL else 2
+
+
+def to_png(svg: str, scale: float | None = None) -> bytes:
+    """The SVG as pixels, after a check that the renderer can draw its letters; `scale` as `png_scale` unless given.
 
     Raises:
         CouncilsError: a font is missing; the renderer would leave the text out without a word.
@@ -59,7 +67,7 @@ def to_png(svg: str, scale: float = 2) -> bytes:
 
     plain = for_the_renderer(svg)
     check_text_is_drawn(plain)
-    png: bytes = vl_convert.svg_to_png(plain, scale=scale)
+    png: bytes = vl_convert.svg_to_png(plain, scale=scale or png_scale(svg))
     return png
 
 

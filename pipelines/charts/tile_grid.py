@@ -3,7 +3,15 @@
 from typing import TYPE_CHECKING
 
 from pipelines.charts.canvas import Canvas, Record
-from pipelines.charts.grades import GRADE_LETTERS, GRADE_WORDS, GRADES, is_below_good, is_good_or_better
+from pipelines.charts.grades import (
+    AREA_WORDS,
+    GRADE_LETTERS,
+    GRADE_WORDS,
+    GRADES,
+    is_below_good,
+    is_good_or_better,
+    overall_note,
+)
 from pipelines.charts.key import SWATCH, framed, key_marks
 from pipelines.charts.rows import Row, Rows, only
 from pipelines.charts.text_layout import wrap
@@ -16,6 +24,7 @@ if TYPE_CHECKING:
 
 _GAP = 0.03
 _KEY_COLUMN = 9
+_NO_GRADE = "No grade"
 
 
 def tell(rows: Rows) -> Words:
@@ -24,20 +33,22 @@ def tell(rows: Rows) -> Words:
     graded = [row for row in rows if _grade(row) != "not_judged"]
     good = sum(is_good_or_better(row["grade"]) for row in graded)
     inadequate = sum(row["grade"] == "inadequate" for row in graded)
+    area = AREA_WORDS[only(rows, "area")]
+    prefix = "" if area == "Overall" else f"{area}: "
     title = (
-        f"{good} of {len(graded)} councils were good or outstanding on {day(as_at)}; "
+        f"{prefix}{good} of {len(graded)} councils were good or outstanding on {day(as_at)}; "
         f"{counted(inadequate, 'was', 'were')} inadequate"
     )
     subtitle = (
-        f"Overall grade held on {day(as_at)}: the newest inspection visited by then whose report was out by "
+        f"{_grade_of(area)} held on {day(as_at)}: the newest inspection visited by then whose report was out by "
         f"{day(published_by)}. One tile for each council, all of one size, near its place in England; "
         "dark lines part the regions. Framed inside: below good."
     )
     none = [row["la_name"] for row in rows if _grade(row) == "not_judged"]
     off_grid = [row["la_name"] for row in rows if row["la_code"] not in read_tiles()]
-    notes = []
+    notes = overall_note(as_at) if area == "Overall" else []
     if none:
-        notes.append(f"Without an overall grade on that day: {listed(none)}.")
+        notes.append(f"Without {_grade_of(area, article=True)} on that day: {listed(none)}.")
     if off_grid:
         notes.append(f"Without a tile, since they no longer exist: {listed(off_grid)}.")
     counts = listed(f"{words.lower()} {count}" for words, count in _counts(rows))
@@ -72,20 +83,27 @@ def draw(rows: Rows, width: int) -> "alt.LayerChart":
     )
 
 
+def _grade_of(area: str, article: bool = False) -> str:
+    """`Overall grade` or `Grade for leadership`; with an article inside a sentence."""
+    if area == "Overall":
+        return "an overall grade" if article else "Overall grade"
+    return f"{'a grade' if article else 'Grade'} for {area[0].lower()}{area[1:]}"
+
+
 def _grade(row: Row) -> str:
     return row["grade"] or "not_judged"
 
 
 def _counts(rows: Rows) -> list[tuple[str, int]]:
-    words = {**GRADE_WORDS, "not_judged": "No overall grade"}
+    words = {**GRADE_WORDS, "not_judged": _NO_GRADE}
     shown = [*GRADES, "not_judged"]
     counted_grades = [(words[grade], sum(_grade(row) == grade for row in rows)) for grade in shown]
-    return [(word, count) for word, count in counted_grades if count or word != words["not_judged"]]
+    return [(word, count) for word, count in counted_grades if count or word != _NO_GRADE]
 
 
 def _tile_mark(row: Row, tile: Tile) -> Record:
     grade = _grade(row)
-    words = GRADE_WORDS[grade] if row["grade"] else "no overall grade yet"
+    words = GRADE_WORDS[grade] if row["grade"] else "no grade yet"
     published = f", report of {day(row['published'])}" if row["published"] else ""
     mark: Record = {
         "x": tile.col + _GAP,

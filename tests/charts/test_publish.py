@@ -15,7 +15,7 @@ import vl_convert
 from pipelines.charts.publish import draw_chart, prepare, publish, to_csv
 from pipelines.charts.registry import CHARTS
 from pipelines.charts.rows import Row
-from pipelines.charts.svg import check_text_is_drawn, renumber_ids, to_png, without_text
+from pipelines.charts.svg import check_text_is_drawn, png_scale, renumber_ids, to_png, without_text
 from pipelines.charts.svg_fonts import for_the_renderer
 from pipelines.errors import CouncilsError
 
@@ -53,8 +53,8 @@ def test_the_png_shows_the_text(twice: tuple[Path, Path]) -> None:
         svg = (twice[0] / f"{spec.id}.svg").read_text(encoding="utf-8")
         png = (twice[0] / f"{spec.id}.png").read_bytes()
         drawn = for_the_renderer(svg)
-        assert png == vl_convert.svg_to_png(drawn, scale=2)
-        assert png != vl_convert.svg_to_png(without_text(drawn), scale=2)
+        assert png == vl_convert.svg_to_png(drawn, scale=png_scale(svg))
+        assert png != vl_convert.svg_to_png(without_text(drawn), scale=png_scale(svg))
 
 
 def test_a_missing_font_is_an_error_not_a_picture_without_words() -> None:

@@ -1,4 +1,5 @@
--- One row per authority that exists on $as_at: the overall grade it held then, by reports out by the cut-off, or none.
+-- One row per authority that exists on $as_at: the grade of $area it held then, by reports out by the
+-- cut-off, or none.
 WITH bounds AS (
     SELECT
         $as_at::DATE AS as_at,
@@ -10,7 +11,7 @@ held AS (
     FROM bounds,
         as_at(bounds.as_at, published_by := bounds.published_by) AS profile
     INNER JOIN inspections USING (inspection_id)
-    WHERE profile.area = 'overall'
+    WHERE profile.area = $area
 )
 
 SELECT
@@ -21,6 +22,7 @@ SELECT
     held.framework,
     held.inspection_start,
     held.published,
+    $area AS area,
     bounds.as_at,
     bounds.published_by,
     authorities.la_code = coalesce($council, '') AS is_highlighted,
