@@ -31,7 +31,12 @@ def add_parser(subparsers: Any) -> None:
         "council", nargs="?", metavar="COUNCIL", help="an authority's name or code, England, a region"
     )
     trace.add_argument("what", nargs="?", metavar="MEASURE", help="a measure, or an area that is judged")
-    trace.add_argument("when", nargs="?", metavar="YEAR", help="the year; of a judgement the year or day of the visit or the report")
+    trace.add_argument(
+        "when",
+        nargs="?",
+        metavar="YEAR",
+        help="the year; of a judgement the year or day of the visit or the report",
+    )
     trace.add_argument("--table", metavar="TABLE", help="a row of any table, by its key")
     trace.add_argument(
         "--key", action="append", default=[], metavar="COLUMN=VALUE", help="a part of the row's key"

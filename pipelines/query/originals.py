@@ -269,11 +269,13 @@ def _report(row: FoundRow, path: Path) -> list[Check]:
         return []
     text = _page(path, int(page or 1))
     place = f"{path.name}, page {page}"
-    said = [
+    printed = [
         str(v)
         for k, v in row.values.items()
         if (k == "printed" or k.endswith("_printed")) and isinstance(v, str) and v
     ]
+    # Dates of several milestones are kept in one cell, joined; each of them is printed by itself.
+    said = [part for words in printed for part in words.split("; ")]
     folded = text.casefold()
     return [
         Check(
@@ -286,14 +288,19 @@ def _report(row: FoundRow, path: Path) -> list[Check]:
 
 
 def _registry(row: FoundRow) -> list[Path]:
-    """The project's own files that a table is kept in, if it is."""
-    names = (describe(row.table).source, *MORE_REGISTRIES.get(row.table, ()))
-    return [path for name in names if (path := paths.root() / name).is_file()]
+    """The project's own files that a table is kept in, if it is: the one its description names, or one of its name."""
+    root = paths.root()
+    named = [describe(row.table).source, *MORE_REGISTRIES.get(row.table, ()), f"pipelines/{row.table}.csv"]
+    found = [path for name in named if (path := root / name).is_file()]
+    return found or sorted(p for p in paths.raw().rglob(f"{row.table}.csv") if "file_id" not in row.values)
 
 
 def _own_registry(row: FoundRow) -> list[Check]:
     """A registry of the project: its key's words stand in the files that it is kept in."""
     registries = _registry(row)
+    if not registries:
+        # Computed here from tables that have roads of their own: there is no word of its own to look for.
+        return []
     words = {str(v) for k in describe(row.table).key if (v := row.values.get(k)) not in (None, "")}
     held = frozenset().union(*(_words_of(path) for path in registries))
     names = ", ".join(path.name for path in registries)

@@ -134,7 +134,7 @@ def _report_file(file_id: str) -> dict[str, Any] | None:
 def _file(con: "duckdb.DuckDBPyConnection", row: FoundRow) -> Steps:
     entry = file_of(con, row)
     if entry is None:
-        return [("from", f"{describe(row.table).source} of this repository: a table of the project's own")]
+        return [("from", _own_origin(row.table))]
     release = row.values.get("release") or entry.get("release")
     sources = rows_where(con, "sources", f"source_id = {quoted(str(entry['source_id']))}", 1)
     steps = [("file", str(entry["path"])), ("sha256", str(entry["sha256"]))]
@@ -148,11 +148,23 @@ def _file(con: "duckdb.DuckDBPyConnection", row: FoundRow) -> Steps:
     return [*steps, ("place", ", ".join(place) or "the whole file"), *_raw(entry)]
 
 
+def _own_origin(table: str) -> str:
+    """Where a table of the project's own comes from: a registry that is written, or SQL that computes it."""
+    source = describe(table).source
+    computed = paths.package() / "sql" / "marts" / f"{table}.sql"
+    if computed.exists() and not (paths.root() / source).exists():
+        return f"computed by pipelines/sql/marts/{table}.sql from: {source}"
+    named = f"pipelines/{table}.csv" if (paths.package() / f"{table}.csv").exists() else source
+    return f"{named} of this repository: a table of the project's own"
+
+
 def _raw(entry: dict[str, Any]) -> Steps:
     file_id = entry.get("file_id")
-    for suffix in (".csv", ".parquet"):
-        if file_id and (paths.raw() / f"{file_id}{suffix}").exists():
-            return [("kept in", f"data/raw/{file_id}{suffix}")]
+    # A release that mostly repeats the one before it is kept as what differs.
+    for folder in ("", "differences/"):
+        for suffix in (".csv", ".parquet"):
+            if file_id and (paths.raw() / f"{folder}{file_id}{suffix}").exists():
+                return [("kept in", f"data/raw/{folder}{file_id}{suffix}")]
     return []
 
 
