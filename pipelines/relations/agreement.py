@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     Array = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
 
 _KIND = "agreement"
-#: One area with two names: care leavers got a judgement of their own in January 2023, and `care` is the rest.
-CARE = ("care_and_care_leavers", "care")
 
 
 def graded_inspections(
@@ -54,7 +52,7 @@ def agreement(rows: Rows, one: str, other: str, *, within: str = "") -> Answer:
     without = tuple(f"{row['la_name']} {row['published']}" for row in rows if row not in both)
     pairs = [(GRADE_RANKS[row["grades"][one]], GRADE_RANKS[row["grades"][other]]) for row in both]
     estimates = agreement_estimates(pairs, f"{one} with {other}")
-    names = f"{_words(one)} and {_words(other)}"
+    names = f"{area_words(one)} and {area_words(other)}"
     return Answer(
         question=f"How often do {names} get the same grade in one inspection{within}, and how closely do they agree?",
         title=f"The grades of {names} are equal in {interval(estimates[0], 1)} per cent of inspections{within}",
@@ -204,98 +202,7 @@ def _alone(grades: dict[str, str], area: str) -> bool:
     return as_bad == {area} and len(grades) > 2
 
 
-def leaders_first(rows: Rows, other: str = "help_and_protection") -> Answer:
-    """Where leaders' grade and another area's differed, which of the two had moved to the other by the next inspection.
-
-    Each row is a council's inspection with the two grades apart and a later inspection under the same scale.
-    """
-    moves = _moves(rows, other)
-    towards = [move for move in moves if move["moved"] in ("other to leaders", "leaders to other")]
-    followed = sum(move["moved"] == "other to leaders" for move in towards)
-    estimate = _exact_share(followed, len(towards), other)
-    return Answer(
-        question=(
-            f"Where the grades of leaders and of {_words(other)} differ, does the area's grade move towards the leaders' by the next "
-            "inspection, or the leaders' towards the area's?"
-        ),
-        title=(
-            f"Of grades of {_words(other)} and leaders that were apart and then closed up, the area moved to the leaders' grade in "
-            f"{interval(estimate, 0)} per cent"
-        ),
-        unit="pair of inspections",
-        n=len(towards),
-        lost=tuple(
-            Lost(reason, tuple(m["la_name"] for m in moves if m["moved"] == reason))
-            for reason in ("both moved or neither", "no later inspection")
-        ),
-        estimates=(estimate,),
-        method="Exact (Clopper-Pearson) interval of the share; the value without a leader is 50 per cent.",
-        adjusted_for=(),
-        releases=tuple(sorted({s for row in rows for s in row["sources"]})),
-        caveats=("Few inspections have the two grades apart, and years lie between inspections.",),
-        multiplicity="Asked of each area; the intervals are not widened for that.",
-        rows=tuple(moves),
-    )
-
-
-def _moves(rows: Rows, other: str) -> list[Row]:
-    by_authority: dict[str, list[Row]] = {}
-    for row in rows:
-        grades = dict(row["grades"])
-        if other in CARE:
-            grades[other] = next((grades[name] for name in CARE if name in grades), None)
-        if grades.get("leadership") and grades.get(other):
-            by_authority.setdefault(row["la_code"], []).append({**row, "grades": grades})
-    found = []
-    for inspections in by_authority.values():
-        for i, now in enumerate(inspections):
-            lead, area = (GRADE_RANKS[now["grades"][name]] for name in ("leadership", other))
-            if lead == area:
-                continue
-            later = inspections[i + 1] if i + 1 < len(inspections) else None
-            found.append(
-                {
-                    "la_name": now["la_name"],
-                    "published": now["published"],
-                    "moved": _moved(lead, area, later, other),
-                }
-            )
-    return found
-
-
-def _moved(lead: int, area: int, later: Row | None, other: str) -> str:
-    if later is None:
-        return "no later inspection"
-    lead_then, area_then = (GRADE_RANKS[later["grades"][name]] for name in ("leadership", other))
-    area_came = area_then != area and (area_then - area) * (lead - area) > 0
-    lead_came = lead_then != lead and (lead_then - lead) * (area - lead) > 0
-    if area_came == lead_came:
-        return "both moved or neither"
-    return "other to leaders" if area_came else "leaders to other"
-
-
-def _exact_share(k: int, n: int, group: str) -> Estimate:
-    from scipy.stats import binomtest
-
-    name = "share in which the area moved to the leaders' grade"
-    if n < MINIMUM_N["change after an inspection"]:
-        return refuse(name, group, "change after an inspection", n, "per cent", "exact share")
-    test = binomtest(k, n)
-    limits = test.proportion_ci(method="exact")
-    return Estimate(
-        name,
-        group,
-        100 * k / n,
-        100 * limits.low,
-        100 * limits.high,
-        n,
-        "per cent",
-        f"{k} of {n}, exact",
-        test.pvalue,
-    )
-
-
-def _words(area: str) -> str:
+def area_words(area: str) -> str:
     return "leaders" if area == "leadership" else area.replace("_", " ")
 
 

@@ -5,20 +5,18 @@ from typing import TYPE_CHECKING
 
 from pipelines.charts.estimates import median_interval
 from pipelines.errors import CouncilsError
-from pipelines.relations.adjustment import Design, design
 from pipelines.relations.answer import (
     MINIMUM_N,
     ONE_QUESTION,
-    PER_COEFFICIENT,
     Answer,
     Estimate,
     Lost,
     Rows,
-    not_estimable,
     refuse,
 )
 from pipelines.relations.correlation import kendall, spearman, weighted_spearman
-from pipelines.relations.inputs import GRADE_RANKS, GRADE_WORDS, GRADES, VINTAGES, Pairs, in_words
+from pipelines.relations.inputs import GRADE_RANKS, GRADES, VINTAGES, Pairs, in_words
+from pipelines.relations.odds import odds_of_worse_grade
 from pipelines.relations.words import direction, interval
 
 if TYPE_CHECKING:
@@ -28,7 +26,6 @@ if TYPE_CHECKING:
     Array = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
 
 UNITS = ("authority", "child")
-_ODDS = "proportional odds of a worse grade"
 
 
 def relate_grade_and_figure(
@@ -48,7 +45,7 @@ def relate_grade_and_figure(
     rows, lost = _with_children(pairs, by_child)
     estimates = [e for grade in GRADES for e in _distribution(rows, grade, pairs.measure.unit, by_child)]
     link = _correlations(rows, by_child)
-    odds, adjusted, more_lost = _odds(con, pairs, rows, adjust, by_child)
+    odds, adjusted, more_lost = odds_of_worse_grade(con, pairs, rows, adjust, by_child)
     return Answer(
         question=_question(pairs, unit),
         title=_title(pairs, link[0], unit),
@@ -138,123 +135,6 @@ def _correlations(rows: Rows, by_child: bool) -> list[Estimate]:
     if by_child:
         return [weighted_spearman(ranks, values, [row["children"] for row in rows])]
     return [spearman(ranks, values), kendall(ranks, values)]
-
-
-def _odds(
-    con: "duckdb.DuckDBPyConnection", pairs: Pairs, rows: Rows, adjust: Sequence[str], by_child: bool
-) -> tuple[list[Estimate], tuple[str, ...], tuple[Lost, ...]]:
-    """Odds ratios unadjusted and, where asked, adjusted; the test of the assumption; average marginal effects."""
-    plain = design(con, pairs, rows, ())
-    estimates = _fitted(plain, "unadjusted", by_child)
-    if not adjust:
-        return estimates, (), ()
-    chosen = design(con, pairs, rows, adjust)
-    estimates += _fitted(chosen, "adjusted", by_child)
-    return estimates, chosen.adjusted_for, chosen.lost
-
-
-def _fitted(chosen: Design, group: str, by_child: bool) -> list[Estimate]:
-    from pipelines.relations.proportional_odds import fit
-
-    n = len(chosen.y)
-    name = "odds ratio of a worse grade per standard deviation"
-    needed = max(MINIMUM_N["regression"], PER_COEFFICIENT * (chosen.x.shape[1] + 3))
-    if n < needed:
-        reason = f"n {n} is under the {needed} declared for a regression with {chosen.x.shape[1]} columns"
-        return [not_estimable(name, group, n, "odds ratio", _ODDS, reason)]
-    try:
-        model = fit(chosen.y, chosen.x, chosen.children if by_child else None)
-    except CouncilsError as error:
-        return [not_estimable(name, group, n, "odds ratio", _ODDS, str(error))]
-    return [
-        *_odds_ratios(model.coefficients[0], model.errors[0], chosen, group, n, by_child),
-        *_marginal(model, chosen, group, n),
-        *([] if by_child else [_assumption(chosen, group, n)]),
-    ]
-
-
-def _odds_ratios(
-    slope: float, error: float, chosen: Design, group: str, n: int, by_child: bool
-) -> list[Estimate]:
-    import numpy as np
-    from scipy.special import ndtr
-
-    how = f"{_ODDS}, {'weighted by children, sandwich' if by_child else 'Wald'} interval"
-    p = 2 * float(ndtr(-abs(slope) / error))
-    ends = (slope, slope - 1.959964 * error, slope + 1.959964 * error)
-    value, lower, upper = (float(np.exp(end)) for end in ends)
-    per_ten, low_ten, high_ten = (float(np.exp(10 * end / chosen.deviation)) for end in ends)
-    return [
-        Estimate(
-            "odds ratio of a worse grade per standard deviation",
-            group,
-            value,
-            lower,
-            upper,
-            n,
-            "odds ratio",
-            how,
-            p,
-        ),
-        Estimate(
-            "odds ratio of a worse grade per 10 units",
-            group,
-            per_ten,
-            low_ten,
-            high_ten,
-            n,
-            "odds ratio",
-            how,
-            p,
-        ),
-        Estimate(
-            "standard deviation",
-            group,
-            chosen.deviation,
-            None,
-            None,
-            n,
-            "the figure's unit",
-            "over authorities",
-        ),
-    ]
-
-
-def _marginal(model: object, chosen: Design, group: str, n: int) -> list[Estimate]:
-    from pipelines.relations.proportional_odds import Fit, average_marginal_effects
-
-    assert isinstance(model, Fit)
-    centre, lower, upper = average_marginal_effects(model, chosen.x, 0)
-    return [
-        Estimate(
-            f"change in the chance of {GRADE_WORDS[grade]} per standard deviation",
-            group,
-            float(100 * centre[i]),
-            float(100 * lower[i]),
-            float(100 * upper[i]),
-            n,
-            "percentage points",
-            "average marginal difference, delta method",
-        )
-        for i, grade in enumerate(chosen.grades)
-    ]
-
-
-def _assumption(chosen: Design, group: str, n: int) -> Estimate:
-    """Brant's test of the figure; without the regions where a cut between grades has none of one of them."""
-    from pipelines.relations.parallel_lines import brant
-
-    name, method = "test of proportional odds (the figure)", "Brant's test"
-    for columns, remark in ((chosen.x, ""), (chosen.x[:, list(chosen.numeric)], ", regions left out")):
-        try:
-            statistic, degrees, p = brant(chosen.y, columns).by_column[0]
-        except CouncilsError as error:
-            reason = str(error)
-            continue
-        return Estimate(
-            name, group, statistic, None, None, n, f"chi-squared on {degrees}", method + remark, p
-        )
-    return not_estimable(name, group, n, "chi-squared", method, reason)
 
 
 def _question(pairs: Pairs, unit: str) -> str:

@@ -9,7 +9,7 @@ Tables: `relation_answers` (one row per answer and estimate), `relation_sensitiv
 from typing import TYPE_CHECKING
 
 from pipelines.relations.after_inadequate import answer_after_inadequate
-from pipelines.relations.agreement import agreement, leaders_first, of_ilacs
+from pipelines.relations.agreement import agreement, of_ilacs
 from pipelines.relations.aligned import Aligned, align
 from pipelines.relations.answer import Answer, Row
 from pipelines.relations.around_inspection import answer_around
@@ -18,6 +18,7 @@ from pipelines.relations.downgrades import answer_downgrades
 from pipelines.relations.funnel import answer_funnel
 from pipelines.relations.grade_and_figure import UNITS, relate_grade_and_figure
 from pipelines.relations.inputs import Measure, find_measure, find_year, last_of_month, pair, read
+from pipelines.relations.leaders import leaders_first
 from pipelines.relations.multiplicity import corrected
 from pipelines.relations.neighbour_lab import answer_laboratory
 from pipelines.relations.printed_figures import answer_printed, printed_measures

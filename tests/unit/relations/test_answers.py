@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from pipelines.errors import CouncilsError
-from pipelines.relations.agreement import agreement, agreement_estimates, apart_from_overall, leaders_first
+from pipelines.relations.agreement import agreement, agreement_estimates, apart_from_overall
 from pipelines.relations.aligned import move
 from pipelines.relations.answer import (
     MINIMUM_N,
@@ -22,6 +22,7 @@ from pipelines.relations.answer import (
 from pipelines.relations.correlation import kendall, spearman
 from pipelines.relations.downgrades import _years_between
 from pipelines.relations.funnel import funnel_rows
+from pipelines.relations.leaders import leaders_first
 from pipelines.relations.multiplicity import many_asked
 from pipelines.relations.neighbour_lab import average_of, changes_side, deprivation_tenths
 from pipelines.relations.proportional_odds import fit
