@@ -134,6 +134,19 @@ def test_every_header_declared_stands_in_its_file(source: Any, shared: Path) -> 
         assert declared == set(header), file.path
 
 
+@pytest.mark.parametrize("source", STATISTICS, ids=lambda s: s.source_id)
+def test_what_is_left_out_of_a_file_is_counted(source: Any, shared: Path) -> None:
+    for file in source.files:
+        if file.reader != "printed_cells":
+            continue
+        with duckdb.connect() as con:
+            printed_cells.extract(con, shared / "statistics" / file.path, file, "cells")
+            left = con.execute(
+                "SELECT count(*) FROM printed WHERE row NOT IN (SELECT row FROM cells)"
+            ).fetchone()
+        assert left == (file.options.get("left_out_rows", 0),), file.path
+
+
 def test_every_value_declared_is_used_and_every_use_is_known() -> None:
     for source in STATISTICS:
         columns = table("columns", source.source_id)
