@@ -1,5 +1,6 @@
 """What the families say and show, on rows whose answer is known."""
 
+from collections.abc import Callable
 from copy import deepcopy
 from typing import Any
 
@@ -33,37 +34,40 @@ def _texts(chart: Any) -> list[str]:
     return found
 
 
+_OTHER_GRADE = {"outstanding": "inadequate", "good": "outstanding", "requires_improvement": "good"}
+#: How the column of a plotted figure becomes another one; `i` is the row's place.
+_OTHERWISE: dict[str, Callable[[Any, int], Any]] = {
+    "days": lambda value, i: value + 3 + i % 5,
+    "difference": lambda value, i: value + 3 + i % 5,
+    "difference_percent": lambda value, i: value + 3 + i % 5,
+    "reports_with_theme": lambda value, i: value + 3 + i % 5,
+    "change": lambda value, i: value + 3 + i % 5,
+    "latest_value": lambda value, i: value + 3 + i % 5,
+    "value": lambda value, i: value * (2 + i % 5) + 3,
+    "numerator": lambda value, i: value * (1 + i % 5),
+    "numbers": lambda value, i: value // (1 + i % 2),
+    "due": lambda value, i: value.replace(year=value.year + 3 * (i % 2)),
+    "is_ended": lambda value, i: i % 2 == 0,
+    "inspections": lambda value, i: value + 1 + i % 2,
+    "authorities": lambda value, i: value + i % 3,
+    "grade_to": lambda value, i: _OTHER_GRADE.get(value, value),
+}
+
+
+def _other(row: Row, i: int) -> Row:
+    """The row with other figures; with another grade where it holds nothing else to plot."""
+    found = [name for name in _OTHERWISE if row.get(name) is not None]
+    changed = {name: _OTHERWISE[name](row[name], i) for name in found}
+    if not found and row.get("grade") in _OTHER_GRADE:
+        changed["grade"] = _OTHER_GRADE[row["grade"]]
+    return row | changed
+
+
 @pytest.mark.parametrize("spec", CHARTS, ids=lambda spec: spec.id)
 def test_the_title_is_computed_from_the_rows(spec: Any, invented: duckdb.DuckDBPyConnection) -> None:
     """Other rows, another title: no figure in it is typed in."""
     rows = prepare(invented, spec.id).rows
-    changed = deepcopy(rows)
-    grades = {"outstanding": "inadequate", "good": "outstanding", "requires_improvement": "good"}
-    for i, row in enumerate(changed):
-        for name in ("days", "difference", "reports_with_theme", "change", "latest_value"):
-            if row.get(name) is not None:
-                row[name] += 3 + i % 5
-        if row.get("numbers") is not None and i % 2:
-            row["numbers"] //= 2
-        if row.get("difference_percent") is not None:
-            row["difference_percent"] += 3 + i % 5
-        if row.get("due") is not None and i % 2:
-            row["due"] = row["due"].replace(year=row["due"].year + 3)
-        if row.get("grade_to") in grades:
-            row["grade_to"] = grades[row["grade_to"]]
-        if row.get("spell_start") is not None:
-            row["days"], row["is_ended"] = 40 + i, True
-        elif row.get("numerator") is not None:
-            row["numerator"] *= 1 + i % 5
-            row["value"] = (row["value"] or 0) * (2 + i % 5)
-        elif row.get("value") is not None:
-            row["value"] += 3 + i % 5
-        elif "inspections" in row:
-            row["inspections"] += 1
-        elif "authorities" in row:
-            row["authorities"] += i % 3
-        elif row.get("grade") in grades:
-            row["grade"] = grades[row["grade"]]
+    changed = [_other(row, i) for i, row in enumerate(deepcopy(rows))]
     family = spec.load_family()
     assert family.tell(changed).title != family.tell(rows).title
 
