@@ -1,5 +1,7 @@
 """How right the reader is: its records against the labelled reports of `tests/golden/reports`, field by field.
 
+`python -m pipelines.reports.against_labels` prints the scores of both sets, for `docs/reading_reports.md`.
+
 The labels were made by reading, not by this reader. Those of the set `dev` may be looked at one by one; of
 `set_aside` only sums may be shown, since a reader tuned on them would no longer be measured by them.
 """
@@ -14,6 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from pipelines import paths
 from pipelines.errors import CouncilsError
 from pipelines.reports.record import Record
 
@@ -135,3 +138,23 @@ def table(scores: dict[str, Score]) -> str:
         else:
             lines.append(f"| {name} | {score.right} | {score.labelled} | {score.read} | {score.f1:.4f} |")
     return "\n".join(lines)
+
+
+def measure(golden: Path, reports: Path, label_set: str) -> dict[str, Score]:
+    """The scores of one set of labelled reports, read anew from the folder of reports."""
+    from pipelines.reports.read import read_report
+
+    chosen = [one for one in labels(golden) if one["set"] == label_set]
+    pairs = ((one, read_report(reports / one["file"])) for one in chosen)
+    return compare(pairs, may_show=label_set == "dev")
+
+
+def main() -> None:
+    """Print both tables."""
+    golden, reports = paths.root() / "tests" / "golden" / "reports", paths.shared() / "reports"
+    for label_set in ("dev", "set_aside"):
+        print(f"### `{label_set}`\n\n{table(measure(golden, reports, label_set))}\n")
+
+
+if __name__ == "__main__":
+    main()

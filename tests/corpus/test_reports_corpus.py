@@ -12,6 +12,7 @@ import pytest
 from pipelines.open import open_database
 from pipelines.reports.corpus import SOURCE, Extracted, extract_reports
 from pipelines.reports.corpus_rows import TABLES
+from pipelines.reports.register_page import page
 
 if TYPE_CHECKING:
     import duckdb
@@ -173,3 +174,10 @@ def test_the_counts_of_the_register_add_up(con: duckdb.DuckDBPyConnection) -> No
     found = con.execute("SELECT pairs, agreed + explained + open FROM disagreement_counts").fetchall()
     assert found
     assert all(pairs == parts for pairs, parts in found)
+
+
+def test_the_page_is_what_the_register_says(con: duckdb.DuckDBPyConnection, root: Path) -> None:
+    committed = (root / "docs" / "disagreements.md").read_text(encoding="utf-8")
+    assert committed == page(con), (
+        "write docs/disagreements.md again: python -m pipelines.reports.register_page"
+    )

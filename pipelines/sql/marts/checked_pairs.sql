@@ -261,7 +261,7 @@ public_checked AS (
         readings.la_code,
         reports.inspection_id AS subject,
         readings.area AS item,
-        coalesce(nullif(readings.grade_public, ''), 'another') AS value_a,
+        coalesce(nullif(readings.grade_public, ''), 'not known') AS value_a,
         'public reading' AS source_a,
         readings.fault AS place_a,
         coalesce(judged.grade::VARCHAR, 'not an area of this inspection') AS value_b,
