@@ -20,7 +20,7 @@ def tell(rows: Rows) -> Words:
     full = [row for row in newest if row["numbers"] >= _NEARLY_ALL * row["authorities"]]
     title = (
         f"For {last} {len(full)} of {len(measures)} measures have a number for at least {_NEARLY_ALL:.0%} of "
-        f"councils, {len(newest) - len(full)} for fewer and {len(measures) - len(newest)} for none"
+        f"councils, {len(newest) - len(full)} for fewer; {len(measures) - len(newest)} have no number at all"
     )
     subtitle = (
         "Per cent of the councils existing on the measure’s day that have a number, latest print of each year. A dash: "

@@ -173,7 +173,7 @@ def _note(rows: Rows, grade: str, curve: list[Survival]) -> str:
     limits = (
         f"(95% interval {round(100 * after.lower)} to {round(100 * after.upper)})"
         if after.lower < after.upper
-        else "(no interval: none had changed)"
+        else "(no interval: all still held it)"
     )
     return (
         f"{GRADE_WORDS[grade]}: n {len(spells)}, of which {sum(ended for _, ended in spells)} ended in another "

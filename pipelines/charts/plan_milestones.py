@@ -103,7 +103,7 @@ def _lines(rows: Rows) -> list[tuple[str, list[Row]]]:
 
 
 def _name(recommendation: str | None) -> str:
-    return recommendation.capitalize() if recommendation else "None named"
+    return recommendation.capitalize() if recommendation else "Without one"
 
 
 def _short(name: str) -> str:
