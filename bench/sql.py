@@ -113,21 +113,22 @@ def multiply(database: Path, target: Path, times: int) -> None:
             "SELECT table_name FROM duckdb_tables() WHERE NOT internal AND NOT temporary"
         ).fetchall()
         for (table,) in tables:
-            names = [r[0] for r in con.execute(f'DESCRIBE "{table}"').fetchall()]
+            kinds = {r[0]: r[1] for r in con.execute(f'DESCRIBE "{table}"').fetchall()}
+            names = list(kinds)
             if not set(names) & set(CODES):
                 continue
             where = "WHERE t.geographic_level = 'Local authority'" if "geographic_level" in names else ""
-            shown = ", ".join(_copied(n) for n in names)
+            shown = ", ".join(_copied(n, kinds[n]) for n in names)
             con.execute(f'INSERT INTO "{table}" SELECT {shown} FROM "{table}" AS t, copies {where}')
         con.execute("CHECKPOINT")
 
 
-def _copied(name: str) -> str:
+def _copied(name: str, kind: str) -> str:
     if name in (*CODES, "inspection_id"):
         return f"t.\"{name}\" || '~' || copies.n"
     if name in ("la_name", "neighbour_la_name"):
         return f"t.\"{name}\" || ' ' || copies.n"
-    if name == "value":
+    if name == "value" and kind == "DOUBLE":
         return "t.value * (0.9 + 0.2 * (hash(t.la_code, copies.n) % 1000) / 1000)"
     return f't."{name}"'
 
