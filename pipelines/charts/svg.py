@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _IDS = re.compile(r"\b(clip|gradient_)(\d+)\b")
 _STYLES = re.compile(r"<text\b[^>]*>")
-#: Charts higher than this many pixels are drawn at half the size.
+#: Charts higher than this many pixels have a picture of their own size.
 _TALL = 1000
 _TEXTS = re.compile(r"<text\b.*?</text>", re.DOTALL)
 
@@ -51,10 +51,10 @@ def renumber_ids(svg: str) -> str:
     return _IDS.sub(rename, svg)
 
 
-def png_scale(svg: str) -> int:
-    """Pixels of the picture to a pixel of the chart: two, but one for a chart so tall that its file would be large."""
+def png_scale(svg: str) -> float:
+    """Pixels of the picture to one of the chart: one and a half, but one where a tall chart would make a large file."""
     height = re.search(r'\bheight="([\d.]+)"', svg)
-    return 1 if height and float(height.group(1)) > _TALL else 2
+    return 1 if height and float(height.group(1)) > _TALL else 1.5
 
 
 def to_png(svg: str, scale: float | None = None) -> bytes:
