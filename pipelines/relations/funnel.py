@@ -77,16 +77,16 @@ def funnel_rows(rows: Rows) -> tuple[list[Row], float, float]:
             {
                 "la_code": row["la_code"],
                 "la_name": row["la_name"],
-                "rate": per * observed[i] / base[i],
-                "count": observed[i],
-                "base": base[i],
-                "common_rate": per * common,
+                "rate": float(per * observed[i] / base[i]),
+                "count": float(observed[i]),
+                "base": float(base[i]),
+                "common_rate": float(per * common),
                 "z": float(z[i]),
                 "z_overdispersed": float(z[i]) / factor,
-                **{name.replace(".", "_"): value for name, value in limits.items()},
+                **{name.replace(".", "_"): float(value) for name, value in limits.items()},
             }
         )
-    return found, per * common, phi
+    return found, float(per * common), phi
 
 
 def _error(base: float, common: float, is_share: bool) -> float:
@@ -127,7 +127,7 @@ def answer_funnel(con: "duckdb.DuckDBPyConnection", measure: Measure, year: int)
     for name, width in LEVELS.items():
         for group, column in (("chance alone", "z"), ("with over-dispersion", "z_overdispersed")):
             for side, sign in (("above", 1), ("below", -1)):
-                outside = sum(sign * row[column] > width for row in placed)
+                outside = float(sum(bool(sign * row[column] > width) for row in placed))
                 estimates.append(
                     Estimate(
                         f"councils {side} the {name}% limit",
@@ -140,7 +140,7 @@ def answer_funnel(con: "duckdb.DuckDBPyConnection", measure: Measure, year: int)
                         "count",
                     )
                 )
-    wide = sum(abs(row["z_overdispersed"]) > LEVELS["99.8"] for row in placed)
+    wide = sum(bool(abs(row["z_overdispersed"]) > LEVELS["99.8"]) for row in placed)
     return Answer(
         question=f"Which councils' {measure.title} in {year} lie further from the common rate than chance would put them?",
         title=(

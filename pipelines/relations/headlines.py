@@ -50,9 +50,14 @@ FUNNELS = ("looked_after_rate", "child_protection_plans_rate", "children_in_need
 AREAS = ("leadership", "help_and_protection", "care_and_care_leavers", "care", "care_leavers")
 
 
-def headline_rows(con: "duckdb.DuckDBPyConnection") -> dict[str, list[Row]]:
-    """Every headline table by name; columns are the same in every build."""
-    answers = headline_answers(con)
+def headline_rows(
+    con: "duckdb.DuckDBPyConnection", answers: dict[str, Answer] | None = None
+) -> dict[str, list[Row]]:
+    """Every headline table by name; columns are the same in every build.
+
+    `answers` are those of `headline_answers`, where they are at hand already.
+    """
+    answers = headline_answers(con) if answers is None else answers
     tables: dict[str, list[Row]] = {
         "relation_answers": [row for name, answer in answers.items() for row in answer.table(name)],
         "relation_sensitivity": [
@@ -70,7 +75,12 @@ def headline_rows(con: "duckdb.DuckDBPyConnection") -> dict[str, list[Row]]:
         "relation_funnel": _with_year(con, answers, "funnel"),
         "relation_many": _many(answers),
     }
-    return tables
+    return {name: [_rounded(row) for row in rows] for name, rows in tables.items()}
+
+
+def _rounded(row: Row) -> Row:
+    """Nine digits: what machines may differ in after them is no finding, and would change the tables' sha256."""
+    return {name: float(f"{v:.9g}") if isinstance(v, float) else v for name, v in row.items()}
 
 
 def _with_year(con: "duckdb.DuckDBPyConnection", answers: dict[str, Answer], kind: str) -> list[Row]:
