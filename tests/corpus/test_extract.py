@@ -29,7 +29,8 @@ def test_extract_gives_the_shipped_tables_byte_for_byte(extracted: Path) -> None
 
 
 def test_no_shipped_table_is_of_a_file_no_longer_read(extracted: Path) -> None:
-    folders = list(sources())
+    # Reports are read from a folder of their own, and their tables are tested with the corpus.
+    folders = [source_id for source_id, source in sources().items() if source.files]
     shipped = {
         p.relative_to(paths.raw()).as_posix()
         for folder in folders
