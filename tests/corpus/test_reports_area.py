@@ -36,7 +36,7 @@ FORMS: dict[str, list[tuple[str, str, float | None, str | None]]] = {
         ("lac_special_school", "local", 1, "2014-04-29"),
     ],
     "coventry_2014-03-21": [
-        ("population_0_17_share", "local", 22, None),
+        ("population_0_17_share", "local", 22, "2011"),
         ("looked_after_out_of_area", "local", 332, "2013-12-31"),
         ("lac_special_school_out_share", "local", 100, "2013-12-31"),
         ("lac_foster_out_share", "local", 51.6, "2013-12-31"),
