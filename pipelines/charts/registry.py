@@ -161,7 +161,7 @@ def _revised(chart_id: str, question: str, measure: str) -> ChartSpec:
         sql="revision_arrows.sql",
         family="revision_arrows",
         parameters={"measure": measure},
-        tables=("area_statistics", "measures"),
+        tables=("area_statistics", "authorities", "measures"),
         key=("la_code", "time_period"),
         figures=("first_value", "latest_value"),
     )

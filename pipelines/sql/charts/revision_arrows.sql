@@ -18,7 +18,12 @@ SELECT
     measures.decimals,
     measures.as_at AS measured_at,
     compared.la_code,
-    compared.la_name,
+    (
+        -- A figure of two authorities together has both codes.
+        SELECT string_agg(authorities.la_name, ' / ' ORDER BY authorities.la_code)
+        FROM authorities
+        WHERE list_contains(string_split(compared.la_code, ' / '), authorities.la_code)
+    ) AS la_name,
     compared.time_period,
     compared.prints,
     compared.first_release,
