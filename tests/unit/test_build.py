@@ -111,7 +111,9 @@ def test_bad_rows_are_rejected_each_with_its_rule(built: Path) -> None:
     edit(built / "data/raw" / IN_NEED, spoil)
     edit(
         built / "data/raw" / OUTCOMES,
-        lambda t: t.replace("E09000002", "E99000002").replace("Requires improvement to be good,", "Satisfactory,", 1),
+        lambda t: t.replace("E09000002", "E99000002").replace(
+            "Requires improvement to be good,", "Satisfactory,", 1
+        ),
     )
     assert rebuild().rejected >= 4
     assert set(rejected(built)) >= {
