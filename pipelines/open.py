@@ -45,12 +45,16 @@ def open_database(database: Path | None = None) -> "duckdb.DuckDBPyConnection":
     if not path.exists():
         raise CouncilsError(f"{path}: there is no database yet. Run `councils build`, then this again.")
     try:
-        return duckdb.connect(str(path), read_only=True, config={"autoinstall_known_extensions": False})
+        # No configuration of our own: a reader may open the same file the plain way in the same process, and DuckDB
+        # refuses two configurations of one file.
+        con = duckdb.connect(str(path), read_only=True)
     except duckdb.IOException as error:
         raise CouncilsError(
             f"{path}: the database cannot be opened ({str(error).splitlines()[0]}). "
             "Close what is writing it, or run `councils build --force`."
         ) from error
+    con.execute("SET autoinstall_known_extensions = false")
+    return con
 
 
 @cache

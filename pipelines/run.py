@@ -4,7 +4,7 @@ import time
 from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pipelines import paths, state
 from pipelines.build import Built, build
@@ -65,6 +65,7 @@ def _digests(built: Built, tables: Iterable[str]) -> list[str]:
 
 def _draw(specs: Sequence["ChartSpec"]) -> None:
     from pipelines.charts.publish import publish
+    from pipelines.open import open_database
 
     with open_database() as con:
         publish(con, paths.published(), [spec.id for spec in specs])
@@ -83,6 +84,7 @@ def publish_charts(
     """
     from pipelines.charts.publish import publish
     from pipelines.charts.registry import find_charts
+    from pipelines.open import open_database
 
     day = _date(as_at)
     find_charts(chart_ids)
@@ -165,19 +167,6 @@ def render_site() -> str:
     """Render every page of the site."""
     pages = _render()
     return f"rendered {len(pages)} pages: open {paths.site() / 'index.html'}"
-
-
-def open_database() -> Any:
-    """The curated database, read-only.
-
-    Raises:
-        CouncilsError: it is not built yet.
-    """
-    import duckdb
-
-    if not paths.database().exists():
-        raise CouncilsError(f"There is no database in {paths.curated()} yet. Run `councils build`.")
-    return duckdb.connect(str(paths.database()), read_only=True)
 
 
 def _remembered(step: str) -> dict[str, str]:

@@ -288,7 +288,7 @@ def invented() -> Iterator[duckdb.DuckDBPyConnection]:
         yield con
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def curated(root: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """The built database, read-only; skips where nothing has been built."""
     path = root / "data" / "curated" / "councils.duckdb"
