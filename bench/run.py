@@ -11,7 +11,6 @@ from pathlib import Path
 import duckdb
 
 from pipelines import paths, warehouse
-from pipelines.registry import sources
 
 RUNS = 5
 
@@ -46,21 +45,20 @@ def build_without_validation() -> None:
 
 
 def bare_duckdb() -> None:
-    """The floor: the same raw tables read as they are, each source's rows written to Parquet and to a database."""
+    """The floor: a bare script that reads the same raw tables into DuckDB and writes the same Parquet.
+
+    It computes nothing: the tables it writes are those of the built database, so that both write the same bytes.
+    """
     with tempfile.TemporaryDirectory() as folder, duckdb.connect(str(Path(folder) / "bare.duckdb")) as con:
-        for source in sources().values():
-            for n, file in enumerate(source.files):
-                raw = paths.raw() / f"{file.file_id}.csv"
-                reading = (
-                    f"read_csv('{raw}', all_varchar = true)"
-                    if raw.exists()
-                    else f"'{raw.with_suffix('.parquet')}'"
-                )
-                con.execute(f'CREATE TABLE "{source.source_id}_{n}" AS FROM {reading}')
-                target = Path(folder) / f"{source.source_id}_{n}.parquet"
-                con.execute(
-                    f"COPY \"{source.source_id}_{n}\" TO '{target}' (FORMAT parquet, COMPRESSION zstd)"
-                )
+        for n, raw in enumerate(
+            sorted(p for p in paths.raw().rglob("*") if p.suffix in {".csv", ".parquet"})
+        ):
+            reading = f"read_csv('{raw}', all_varchar = true)" if raw.suffix == ".csv" else f"'{raw}'"
+            con.execute(f"CREATE TABLE raw_{n} AS FROM {reading}")
+        con.execute(f"ATTACH '{paths.database()}' AS built (READ_ONLY)")
+        for table in warehouse.tables():
+            target = Path(folder) / f"{table}.parquet"
+            con.execute(f"COPY built.\"{table}\" TO '{target}' (FORMAT parquet, COMPRESSION zstd)")
 
 
 def main() -> None:
