@@ -76,6 +76,6 @@ def test_a_database_not_built_is_said(
 ) -> None:
     monkeypatch.setenv("COUNCILS_HOME", str(tmp_path))
     assert main(["publish", "grade_profile"]) == 1
-    assert "Run `councils build`." in capsys.readouterr().err
+    assert "there is no database yet. Run `councils build`, then this again." in capsys.readouterr().err
     assert main(["status"]) == 1
     assert "run `councils all`" in capsys.readouterr().out
