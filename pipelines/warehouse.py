@@ -21,6 +21,21 @@ from pipelines.registry import load_yaml, measures, sources
 if TYPE_CHECKING:
     import duckdb
 
+# What one folder of inspection reports becomes: the shipped one, or an analyst's own.
+REPORT_TABLES = (
+    "staging/stg_reports",
+    "marts/reports",
+    "marts/report_judgements",
+    "marts/report_statistics",
+    "marts/previous_inspections",
+    "marts/recommendations",
+    "marts/findings",
+    "marts/mentions",
+    "marts/plans",
+    "marts/plan_actions",
+    "marts/plan_milestones",
+    "marts/report_problems",
+)
 # The contents page: what is made, in the order it stands on each other.
 CANDIDATES = (
     "staging/stg_authorities",
@@ -35,18 +50,7 @@ CANDIDATES = (
     "marts/judgement_sources",
     "marts/judgements",
     "marts/visits",
-    "staging/stg_reports",
-    "marts/reports",
-    "marts/report_judgements",
-    "marts/report_statistics",
-    "marts/previous_inspections",
-    "marts/recommendations",
-    "marts/findings",
-    "marts/mentions",
-    "marts/plans",
-    "marts/plan_actions",
-    "marts/plan_milestones",
-    "marts/report_problems",
+    *REPORT_TABLES,
     "staging/stg_report_figures",
     "marts/statistical_neighbours",
     "staging/stg_printed_cells",

@@ -22,20 +22,6 @@ if TYPE_CHECKING:
     import duckdb
 
 FILES, MEMORY, DATABASE = "reports", ".read", "own.duckdb"
-TABLES = (
-    "staging/stg_reports",
-    "marts/reports",
-    "marts/report_judgements",
-    "marts/report_statistics",
-    "marts/previous_inspections",
-    "marts/recommendations",
-    "marts/findings",
-    "marts/mentions",
-    "marts/plans",
-    "marts/plan_actions",
-    "marts/plan_milestones",
-    "marts/report_problems",
-)
 # Which inspection held a report is of: its council and framework, and its first day or about its publication.
 _INSPECTIONS = """
 CREATE TEMP TABLE inspection_sources AS
@@ -156,7 +142,7 @@ def _write_database(target: Path) -> None:
     """The own tables, typed by the same SQL as the shipped ones, in a database of their own."""
     import duckdb
 
-    from pipelines.warehouse import GRADE_SCALE, sql_text
+    from pipelines.warehouse import GRADE_SCALE, REPORT_TABLES, sql_text
 
     new = target.with_suffix(".new")
     new.unlink(missing_ok=True)
@@ -165,7 +151,7 @@ def _write_database(target: Path) -> None:
         con.execute("SET VARIABLE raw = ?", [str(home()).replace("\\", "/")])
         attach_shipped(con)
         con.execute("CREATE TEMP TABLE authorities AS FROM shipped.authorities")
-        for name in TABLES:
+        for name in REPORT_TABLES:
             kind, table = name.split("/")
             temporary = "TEMP " if kind == "staging" else ""
             con.execute(f"CREATE {temporary}TABLE {table} AS {sql_text(name)}")
