@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
 SUFFIXES = (".svg", ".narrow.svg", ".csv", ".vl.json")
 
 
-@dataclass(frozen=True, slots=True)
+# No slots: the columns are found once, where a table of a thousand rows would ask for them a thousand times.
+@dataclass(frozen=True)
 class ChartPage:
     """One published chart: its words and question, its rows, and which of its columns differ between rows."""
 
@@ -33,7 +35,7 @@ class ChartPage:
         """Its page."""
         return f"charts/{self.id}.html"
 
-    @property
+    @cached_property
     def varying(self) -> list[str]:
         """The columns of its table: those that differ between rows."""
         return [
@@ -42,7 +44,7 @@ class ChartPage:
             if len({str(row[name]) for row in self.rows}) > 1 and name != "sources"
         ]
 
-    @property
+    @cached_property
     def same(self) -> list[tuple[str, Any]]:
         """What is the same in every row, and is told once."""
         kept = [
