@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipelines.errors import CouncilsError
 from pipelines.registry import SourceFile
-from pipelines.sources.opening import nearest, read_sheet
+from pipelines.sources.opening import nearest, open_workbook, read_sheets
 
 if TYPE_CHECKING:
     import duckdb
@@ -87,9 +87,9 @@ def read_lists(path: Path, file: SourceFile) -> list[PrintedInspection]:
         CouncilsError: the file, a sheet or a header is not as sources.yml and the table of columns say.
     """
     rows: list[PrintedInspection] = []
-    for entry in file.options["lists"]:
-        sheet = str(entry["sheet"])
-        cells = read_sheet(path, sheet)
+    lists = file.options["lists"]
+    sheets = read_sheets(path, open_workbook(path), [str(entry["sheet"]) for entry in lists])
+    for entry, (sheet, cells) in zip(lists, sheets, strict=True):
         first = int(entry["header_row"]) - 1
         rows.extend(read_table(path, file, sheet, str(entry["list"]), cells, first))
         if "then" in entry:
