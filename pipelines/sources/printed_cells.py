@@ -83,7 +83,7 @@ def column_uses(file: SourceFile, header: list[str]) -> dict[str, list[int]]:
 def extract(con: "duckdb.DuckDBPyConnection", path: Path, file: SourceFile, view: str) -> int:
     """Read one file's declared cells into the table `view`; gives back how many there are.
 
-    One row per printed cell: `row` (line in the file), `geographic_level`, `area_code`, `new_la_code`, `area_name`,
+    One row per printed cell: `row` (line in the file), `sheet` (none in delimited text), `geographic_level`, `area_code`, `new_la_code`, `area_name`,
     `time_period`, `measure`, `column`, `breakdown`, `published_text` — all but `row` and `measure` as printed.
 
     Raises:
@@ -146,7 +146,7 @@ def _select(
     ]
     # Rows with no area and no year at all are the blank lines some publishers end a file with.
     return f"""
-        SELECT row, geographic_level, area_code, new_la_code, area_name, time_period, measure,
+        SELECT row, NULL::VARCHAR AS sheet, geographic_level, area_code, new_la_code, area_name, time_period, measure,
                printed_column AS "column", breakdown, published_text
         FROM ({" UNION ALL ".join(parts)}) AS cells JOIN wanted USING (printed_column, breakdown)
         WHERE area_code <> '' OR area_name <> '' OR geographic_level <> ''

@@ -1,9 +1,15 @@
 -- One row per printed cell of every statistics publication: the publisher's words, with our keys beside them.
 -- Measures that only DfE's interactive tool has are in stg_lait_cells.
 WITH printed AS (
-    SELECT "row"::BIGINT AS row, COLUMNS(* EXCLUDE (row))
+    -- The extractor gives every table these columns; saying them saves guessing forty files' types.
+    SELECT *
     FROM read_csv(
-        getvariable('statistics_files'), all_varchar = true, header = true, union_by_name = true, filename = true
+        getvariable('statistics_files'), auto_detect = false, header = true, filename = true,
+        delim = ',', quote = '"', escape = '"', columns = {
+            'row': 'BIGINT', 'sheet': 'VARCHAR', 'geographic_level': 'VARCHAR', 'area_code': 'VARCHAR', 'new_la_code': 'VARCHAR',
+            'area_name': 'VARCHAR', 'time_period': 'VARCHAR', 'measure': 'VARCHAR', 'column': 'VARCHAR',
+            'breakdown': 'VARCHAR', 'published_text': 'VARCHAR'
+        }
     )
 
     UNION ALL BY NAME
