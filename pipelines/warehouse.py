@@ -65,6 +65,8 @@ CANDIDATES = (
     "staging/stg_named_inspections",
     "marts/checked_pairs",
 )
+# Staging that one table after it reads once: a view, so that its rows are not kept on the way.
+READ_ONCE = ("staging/stg_printed_cells", "staging/stg_lait_cells")
 REGISTRIES = (
     "sources",
     "source_files",
@@ -176,7 +178,7 @@ def _make_candidate(con: "duckdb.DuckDBPyConnection", name: str) -> None:
 
     table = name.split("/")[1]
     try:
-        con.execute(f'CREATE TABLE "{table}" AS {sql_text(name)}')
+        con.execute(f'CREATE {"VIEW" if name in READ_ONCE else "TABLE"} "{table}" AS {sql_text(name)}')
     except duckdb.IOException as error:
         raise CouncilsError(
             f"{table}: a file of data/raw cannot be read ({_first_line(error)}). "
