@@ -62,7 +62,7 @@ def sources() -> dict[str, Source]:
     entries = load_yaml(paths.package() / "sources.yml")
     found: dict[str, Source] = {}
     for entry in entries:
-        files = tuple(_source_file(entry["id"], f) for f in entry.get("files", []))
+        files = tuple(_source_file(entry["id"], f) for f in entry.get("files") or ())
         found[entry["id"]] = Source(
             entry["id"],
             entry["title"],

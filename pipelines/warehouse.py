@@ -113,6 +113,7 @@ VIEWS = (
     "with_neighbours",
     "revisions",
     "release_contradictions",
+    "outside_authority_years",
     "second_source",
     "rate_checks",
     "england_sums",

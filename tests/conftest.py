@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 STATISTICS_VIEWS = (
     "revisions",
     "release_contradictions",
+    "outside_authority_years",
     "second_source",
     "rate_checks",
     "england_sums",

@@ -1,5 +1,6 @@
 """What the publishers printed of England and its authorities, against the tables: each source in the test's name."""
 
+from datetime import date
 from typing import Any
 
 import duckdb
@@ -497,4 +498,27 @@ def test_a_release_that_contradicts_itself_keeps_both_prints(statistics: duckdb.
         (measure, "420", year, "0", "z")
         for measure in ("adoptions", "sgo")
         for year in (2020, 2022, 2023, 2024)
+    ]
+
+
+def test_only_the_second_source_files_figures_under_authorities_that_were_not_there(
+    statistics: duckdb.DuckDBPyConnection,
+) -> None:
+    found = statistics.execute(
+        "SELECT source_id, when_printed, count(DISTINCT la_code) FROM outside_authority_years GROUP BY ALL ORDER BY ALL"
+    ).fetchall()
+    assert found == [("lait", "after it ended", 5), ("lait", "before it began", 6)]
+    assert statistics.execute(
+        "SELECT published_text, valid_to FROM outside_authority_years "
+        "WHERE la_code = '836' AND measure = 'lait_chlamydia_diagnosis' AND time_period = 2021"
+    ).fetchall() == [("0", date(2019, 3, 31))]
+
+
+def test_a_joint_area_has_one_name(statistics: duckdb.DuckDBPyConnection) -> None:
+    names = statistics.execute(
+        "SELECT DISTINCT la_code, la_name FROM area_statistics WHERE la_code LIKE '% / %' ORDER BY ALL"
+    ).fetchall()
+    assert names == [
+        ("314 / 318", "Kingston upon Thames / Richmond upon Thames"),
+        ("940 / 941", "North Northamptonshire / West Northamptonshire"),
     ]

@@ -81,6 +81,13 @@ placed AS (
 names AS (
     SELECT 'Local authority' AS geographic_level, la_code, la_name FROM authorities
     UNION ALL
+    -- A joint figure's area is called by both names, also where the publisher prints one of them.
+    SELECT 'Local authority', joint_la_code, string_agg(la_name, ' / ' ORDER BY la_code)
+    FROM (SELECT DISTINCT joint_la_code, unnest(string_split(joint_la_code, ' / ')) AS la_code FROM joint_areas)
+    INNER JOIN authorities USING (la_code)
+    WHERE joint_la_code LIKE '% / %'
+    GROUP BY joint_la_code
+    UNION ALL
     SELECT DISTINCT 'Regional', region_code, region_name FROM regions
     UNION ALL
     SELECT 'National', 'ENG', 'England'
