@@ -30,16 +30,6 @@ areas AS (
         ON printed_areas.geographic_level = 'Local authority' AND printed_areas.area_code = authorities.la_code
 ),
 
-texts AS (
-    SELECT
-        texts.published_text,
-        try_cast(texts.published_text AS DOUBLE) AS value,
-        CASE WHEN try_cast(texts.published_text AS DOUBLE) IS NOT NULL THEN 'number' ELSE symbols.value_status END
-            AS value_status
-    FROM (SELECT DISTINCT published_text FROM printed) AS texts
-    LEFT JOIN symbols ON symbols.source_id = 'lait' AND texts.published_text = symbols.symbol
-),
-
 copies AS (
     SELECT printed_code, from_period, to_period
     FROM joint_areas
@@ -63,14 +53,15 @@ SELECT
     printed.measure,
     measures.unit,
     printed.published_text,
-    texts.value,
-    texts.value_status,
+    try_cast(printed.published_text AS DOUBLE) AS value,
+    CASE WHEN try_cast(printed.published_text AS DOUBLE) IS NOT NULL THEN 'number' ELSE symbols.value_status END
+        AS value_status,
     copies.printed_code IS NOT NULL AS is_joint
 FROM printed
 CROSS JOIN (SELECT * FROM source_files WHERE source_id = 'lait') AS files
 INNER JOIN periods USING (time_period)
 INNER JOIN areas USING (geographic_level, area_code)
-INNER JOIN texts USING (published_text)
+LEFT JOIN symbols ON symbols.source_id = 'lait' AND printed.published_text = symbols.symbol
 INNER JOIN measures USING (measure)
 LEFT JOIN copies
     ON areas.la_code = copies.printed_code
