@@ -292,3 +292,22 @@ def test_a_source_in_brackets_after_the_sentences_dates_them() -> None:
         ("population_0_17_share", "local", 21.5, "2015"),
         ("child_poverty", "local", 18, None),
     ]
+
+
+def test_a_line_of_prose_that_begins_like_a_heading_or_a_note_ends_nothing() -> None:
+    page = "\n".join(
+        [
+            "Progress made since the previous Ofsted inspection",
+            "31. The last inspection of safeguarding arrangements was in February 2011 and",
+            "areas for development were identified. It was judged to be good. The report was published on",
+            "12 May 2011.",
+            "32. The fostering service was inspected in July 2012 and was judged to be adequate.",
+            "Summary for children and young people",
+            "33. The adoption service was inspected in July 2012 and was judged to be adequate.",
+        ]
+    )
+    _, found, _ = read_area_section(document([page]))
+    assert [(row.subject, row.date, row.grade) for row in found] == [
+        ("safeguarding", "2011-02", "good"),
+        ("fostering", "2012-07", "adequate"),
+    ]
