@@ -94,7 +94,8 @@ def columns(form: Form, document: Document, start: int) -> list[Row]:
     """
     either = "|".join(f"(?P<{area}>{pattern})" for area, pattern in form.labels)
     cell = re.compile(
-        rf"^[ \t]*{form.lead}(?:(?:{either})[ \t]*$|(?P<grade>{form.scale})[ \t.]*$)", re.IGNORECASE | re.MULTILINE
+        rf"^[ \t]*{form.lead}(?:(?:{either})[ \t]*$|(?P<grade>{form.scale})[ \t.]*$)",
+        re.IGNORECASE | re.MULTILINE,
     )
     cells = list(cell.finditer(document.text, start))
     labels = [found for found in cells if found["grade"] is None]
