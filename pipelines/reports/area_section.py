@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from pipelines.reports.area_dating import State, as_at, by_remark, inherited, period_end
+from pipelines.reports.area_dating import State, as_at, by_remark, counts_a_period, inherited, period_end
 from pipelines.reports.area_items import Item, elsewhere, read_items
 from pipelines.reports.area_masked import Masked, Token, mask_item, quote_around
 from pipelines.reports.area_measures import (
@@ -176,7 +176,7 @@ def _statistic(masked: Masked, at: int, wording: Wording, state: State) -> Stati
     belongs = wording.measure in _BELONGS and state.last is not None
     date = as_at(masked, at, scope, belongs, state)
     if date is None and scope == "local":
-        date = inherited(measure, token.number.value, state)
+        date = inherited(measure, token.number.value, state, of_a_period=counts_a_period(masked, token.start))
     value, qualifier = token.number.value, token.number.qualifier or wording.qualifier
     if wording.measure == "@within_share":
         value, qualifier = (0 if token.letter == "a" else 100), "printed as a share within the area"

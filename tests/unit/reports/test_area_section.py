@@ -311,3 +311,34 @@ def test_a_line_of_prose_that_begins_like_a_heading_or_a_note_ends_nothing() -> 
         ("safeguarding", "2011-02", "good"),
         ("fostering", "2012-07", "adequate"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("of whom none subsequently returned to be looked after", ("ceased_returned_share", 0)),
+        ("none of whom subsequently returned to care", ("ceased_returned_share", 0)),
+        ("of whom one subsequently returned to the local authority’s care", ("ceased_returned", 1)),
+        ("of whom four came back into care", ("ceased_returned", 4)),
+        ("of whom two returned to the care of their parents", None),
+    ],
+)
+def test_those_who_came_back_into_care(words: str, expected: tuple[str, float] | None) -> None:
+    rows = figures(
+        LOOKED_AFTER, "• In the last 12 months:", f"– 41 children ceased to be looked after, {words}."
+    )
+    assert [row[:3:2] for row in rows] == [("ceased", 41), *([expected] if expected else [])]
+
+
+def test_children_who_become_looked_after_have_not_come_back() -> None:
+    rows = figures(LOOKED_AFTER, "• In the last 12 months:", "– 60 children became looked after.")
+    assert [row[0] for row in rows if row[0].startswith("ceased")] == []
+
+
+def test_a_count_over_the_last_months_is_of_no_day() -> None:
+    rows = figures(
+        LOOKED_AFTER,
+        "• At 30 September 2016, 190 children were being looked after by the local authority.",
+        "– two children have been unaccompanied asylum-seeking children in the past 12 months.",
+    )
+    assert rows[-1] == ("uasc", "local", 2, None)
