@@ -28,8 +28,8 @@ _PROGRESS = re.compile(
 _PARAGRAPH = re.compile(r"\d{1,3}\.\s+(?=[A-Z‘'])")
 _TITLE_HALF = re.compile(r"information about (?:this|the) local(?: authority)?", re.IGNORECASE)
 _END = re.compile(
-    r"(?:executive summary|inspection judge?ments?\b.*|recommendations?\b.{0,40}|summary for children\b.*"
-    r"|summary of (?:key )?findings\b.*|what the inspection\b.*|section \d.*|the inspection judge?ments\b.*"
+    r"(?:executive summary|inspection judge?ments?\b.*|recommendations?(?: for\b.{0,40})?\W*\d{0,3}|summary for children\b.*"
+    r"|summary of (?:key )?findings\b.*|what the inspection\b.*|section \d(?!\d).*|the inspection judge?ments\b.*"
     r"|information about this (?:local authority )?area.{0,4}|key strengths.*|areas for (?:development|improvement).*"
     r"|the experiences and progress of .{0,90}|(?:the )?local authority has the following strengths.*)",
     re.IGNORECASE,
@@ -119,11 +119,14 @@ def _body_start(lines: list[Line], at: int, text: str) -> int | None:
     return None
 
 
-def _section_end(lines: list[Line], begin: int) -> int:
+def _section_end(lines: list[Line], begin: int, *, prose: bool = False) -> int:
+    """Where the next section begins; in prose a line that goes on in small letters is a sentence, no heading."""
     last = min(len(lines), begin + MAX_LINES)
     for at in range(begin, last):
         text = lines[at].text
-        if len(text) < 120 and (text[:1].isupper() or text[:1].isdigit()) and _END.fullmatch(text):
+        if len(text) >= 120 or not (text[:1].isupper() or text[:1].isdigit()) or not _END.fullmatch(text):
+            continue
+        if not (prose and at + 1 < len(lines) and lines[at + 1].text[:1].islower()):
             return at
     return last
 
@@ -183,7 +186,7 @@ def elsewhere(document: Document) -> Iterator[list[Item]]:
         yield found[: next((at for at, item in enumerate(found) if item.block != "inspections"), len(found))]
     for at, line in enumerate(lines):
         if _PROGRESS.fullmatch(line.text):
-            yield _items(document, at + 1, _section_end(lines, at + 1), "prose")
+            yield _items(document, at + 1, _section_end(lines, at + 1, prose=True), "prose")
 
 
 def _items(document: Document, begin: int, end: int, block: str) -> list[Item]:

@@ -61,12 +61,20 @@ def read_area_section(
             problems.append(Problem(what, item.page_at(0)))
             break
         _read_item(masked, state, statistics, problems)
-    previous, faults = read_previous_inspections(items)
-    for place in () if previous else elsewhere(document):
-        previous, faults = read_previous_inspections(place)
-        if previous:
-            break
+    previous, faults = _previous(document, items)
     return statistics, previous, problems + faults
+
+
+def _previous(document: Document, items: list[Item]) -> tuple[list[PreviousInspection], list[Problem]]:
+    """The earlier inspections of the section; where it gives no grade of any, also those told elsewhere."""
+    previous, faults = read_previous_inspections(items)
+    for place in () if any(one.grade for one in previous) else elsewhere(document):
+        more, others = read_previous_inspections(place)
+        told = {(one.subject, one.date) for one in previous}
+        new = [one for one in more if (one.subject, one.date) not in told]
+        if new:
+            return [*previous, *new], faults + others
+    return previous, faults
 
 
 def _read_item(masked: Masked, state: State, statistics: list[Statistic], problems: list[Problem]) -> None:

@@ -342,3 +342,25 @@ def test_a_count_over_the_last_months_is_of_no_day() -> None:
         "– two children have been unaccompanied asylum-seeking children in the past 12 months.",
     )
     assert rows[-1] == ("uasc", "local", 2, None)
+
+
+def test_where_the_list_gives_no_grade_the_passage_on_progress_is_read_too() -> None:
+    page = "\n".join(
+        [
+            "Progress since the last inspection",
+            "31. The last inspection of safeguarding was in June 2011 and judged it to be good. A point on",
+            "Section 47 enquiries was made.",
+            "32. The fostering service was inspected in July 2012 and was judged to be adequate.",
+            TITLE,
+            "Previous Ofsted inspections",
+            "• A recent inspection of several services together took place in October 2014.",
+            LIVING,
+            "Executive summary",
+        ]
+    )
+    _, found, _ = read_area_section(document([page]))
+    assert [(row.subject, row.date, row.grade) for row in found] == [
+        ("other", "2014-10", None),
+        ("safeguarding", "2011-06", "good"),
+        ("fostering", "2012-07", "adequate"),
+    ]
