@@ -15,6 +15,7 @@ _SINCE = re.compile(r"\b(?:since|between)\b[^⟦,;]{0,90}$|\bfrom $", re.IGNOREC
 # A source named in brackets after the last sentence: "... in the area. (Mid-year population estimates 2015)".
 _REMARK = re.compile(r"\.\d?\s*\(([^()]{6,120})\)\W*$")
 _DATED_BY_REMARK = {"population_0_17", "population_0_17_share", "child_poverty"}
+_MONTHS_PAST = re.compile(r"\b(?:last|past|previous|preceding) (?:⟦[xn]⟧ months|year)\b", re.IGNORECASE)
 _TO = re.compile(r" (?:to|-|–) ")
 
 
@@ -75,12 +76,22 @@ def by_remark(masked: Masked, found: Statistic) -> str | None:
     return dates[0].iso if len(dates) == 1 else None
 
 
-def inherited(measure: str, value: float | int | None, state: State) -> str | None:
-    """The looked-after sentence's date for the lists under it, the period's for what is counted in it."""
+def counts_a_period(masked: Masked, place: int) -> bool:
+    """Whether the sentence counts over the last months."""
+    return _MONTHS_PAST.search(masked.text, *masked.sentence(place)) is not None
+
+
+def inherited(
+    measure: str, value: float | int | None, state: State, *, of_a_period: bool = False
+) -> str | None:
+    """The looked-after sentence's date for the lists under it, the period's for what is counted in it.
+
+    A sentence that counts over the last months itself (`of_a_period`) is of no day and inherits none.
+    """
     if measure in YEARLY:
         return state.period_end
     base = state.looked_after
-    if base is None:
+    if base is None or of_a_period:
         return None
     again = (base.measure, base.value) == (measure, value)
     return base.as_at if again or measure in DATED_BY_LOOKED_AFTER else None

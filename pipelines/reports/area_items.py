@@ -20,12 +20,16 @@ _TITLE = re.compile(
     r"information about (?:this|the) (?:local authority|(?:local authority )?area)\W*\d{0,2}\W*",
     re.IGNORECASE,
 )
-_PROGRESS = re.compile(r"progress since (?:the |its |our )?last inspection\W*", re.IGNORECASE)
+_PROGRESS = re.compile(
+    r"(?:summary of )?progress (?:made )?since (?:the |its |our )?(?:last|previous|most recent) (?:ofsted )?"
+    r"inspections?\W*",
+    re.IGNORECASE,
+)
 _PARAGRAPH = re.compile(r"\d{1,3}\.\s+(?=[A-Z‘'])")
 _TITLE_HALF = re.compile(r"information about (?:this|the) local(?: authority)?", re.IGNORECASE)
 _END = re.compile(
-    r"(?:executive summary|inspection judge?ments?\b.*|recommendations?\b.{0,40}|summary for children\b.*"
-    r"|summary of (?:key )?findings\b.*|what the inspection\b.*|section \d.*|the inspection judge?ments\b.*"
+    r"(?:executive summary|inspection judge?ments?\b.*|recommendations?(?: for\b.{0,40})?\W*\d{0,3}|summary for children\b.*"
+    r"|summary of (?:key )?findings\b.*|what the inspection\b.*|section \d(?!\d).*|the inspection judge?ments\b.*"
     r"|information about this (?:local authority )?area.{0,4}|key strengths.*|areas for (?:development|improvement).*"
     r"|the experiences and progress of .{0,90}|(?:the )?local authority has the following strengths.*)",
     re.IGNORECASE,
@@ -33,7 +37,11 @@ _END = re.compile(
 
 # Headings inside the section and the block they open; the first that fits counts.
 BLOCKS: tuple[tuple[str, str], ...] = (
-    ("inspections", r"(?:Previous|Other|Earlier|Recent) (?:[Oo]fsted )?[Ii]nspections?"),
+    (
+        "inspections",
+        r"(?:Previous|Other|Earlier|Recent|Last|Past) (?:[Oo]fsted )?[Ii]nspections?(?: history| outcomes?)?",
+    ),
+    ("inspections", r"(?:Ofsted )?[Ii]nspection history"),
     ("leadership", r"Local [Ll]eadership"),
     ("living", r"(?:Children(?: and young people)?|Young people) living {place}"),
     ("protection", r"(?:Child protection|Safeguarding|Children in need) {place}"),
@@ -50,7 +58,9 @@ _BLOCK = tuple(
 _MARK = re.compile(r"^(?:[•–—-]|o(?= [A-Z\d]))\s*")
 _STRAY = re.compile(r"\[?\d{1,3}\]?(?:[ |]\d{1,3})?|[-–—•|.*]")
 # A note begins with its number and a capital, or with words that every report's notes share.
-_NOTE_CAPITAL = re.compile(r"\[?\(?\d{1,2}[\])]?\s?(?:[A-Z‘'\"]|www|http)")
+_NOTE_CAPITAL = re.compile(
+    r"\[?\(?\d{1,2}[\])]?\s?(?:(?!(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\s\d)[A-Z‘'\"]|www|http)"
+)
 _KNOWN_NOTE = re.compile(
     r"(?:\[?\d{1,2}\]?\s?)?(?:the local authority was given the opportunity|these are residential special)",
     re.IGNORECASE,
@@ -109,11 +119,14 @@ def _body_start(lines: list[Line], at: int, text: str) -> int | None:
     return None
 
 
-def _section_end(lines: list[Line], begin: int) -> int:
+def _section_end(lines: list[Line], begin: int, *, prose: bool = False) -> int:
+    """Where the next section begins; in prose a line that goes on in small letters is a sentence, no heading."""
     last = min(len(lines), begin + MAX_LINES)
     for at in range(begin, last):
         text = lines[at].text
-        if len(text) < 120 and text[:1] not in "•–" and _END.fullmatch(text):
+        if len(text) >= 120 or not (text[:1].isupper() or text[:1].isdigit()) or not _END.fullmatch(text):
+            continue
+        if not (prose and at + 1 < len(lines) and lines[at + 1].text[:1].islower()):
             return at
     return last
 
@@ -171,9 +184,9 @@ def elsewhere(document: Document) -> Iterator[list[Item]]:
     if heading is not None:
         found = _items(document, heading, _section_end(lines, heading), "inspections")
         yield found[: next((at for at, item in enumerate(found) if item.block != "inspections"), len(found))]
-    titles = [at for at, line in enumerate(lines) if _PROGRESS.fullmatch(line.text)]
-    if titles:
-        yield _items(document, titles[-1] + 1, _section_end(lines, titles[-1] + 1), "prose")
+    for at, line in enumerate(lines):
+        if _PROGRESS.fullmatch(line.text):
+            yield _items(document, at + 1, _section_end(lines, at + 1, prose=True), "prose")
 
 
 def _items(document: Document, begin: int, end: int, block: str) -> list[Item]:

@@ -123,6 +123,9 @@ MACROS = {
     r"(?: (?:only|just|approximately|about|some|a))? ",
     "CHANGE": r"(?:increas|decreas|reduc|ris|rose|fall|fell|drop|declin|grow|grew|up|down|chang|fewer|higher"
     r"|lower|more|less)\w*",
+    "RETURNED": r"\b(?:return\w*|re-?admitted|re-?entered|came back|went back) (?:in)?(?:to )?"
+    r"(?:be |being |becoming )?(?:looked after|(?:(?:the |its |their )?(?:local authority(?:'s)?|council(?:'s)?) )?"
+    r"care\b(?! of))",
     "NATIONAL": r"(?:national|england|country)\w*",
 }
 _MACRO = re.compile("|".join(f"{{{name}}}" for name in MACROS))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from pipelines.reports.area_dating import State, as_at, by_remark, inherited, period_end
+from pipelines.reports.area_dating import State, as_at, by_remark, counts_a_period, inherited, period_end
 from pipelines.reports.area_items import Item, elsewhere, read_items
 from pipelines.reports.area_masked import Masked, Token, mask_item, quote_around
 from pipelines.reports.area_measures import (
@@ -61,12 +61,20 @@ def read_area_section(
             problems.append(Problem(what, item.page_at(0)))
             break
         _read_item(masked, state, statistics, problems)
-    previous, faults = read_previous_inspections(items)
-    for place in () if previous else elsewhere(document):
-        previous, faults = read_previous_inspections(place)
-        if previous:
-            break
+    previous, faults = _previous(document, items)
     return statistics, previous, problems + faults
+
+
+def _previous(document: Document, items: list[Item]) -> tuple[list[PreviousInspection], list[Problem]]:
+    """The earlier inspections of the section; where it gives no grade of any, also those told elsewhere."""
+    previous, faults = read_previous_inspections(items)
+    for place in () if any(one.grade for one in previous) else elsewhere(document):
+        more, others = read_previous_inspections(place)
+        told = {(one.subject, one.date) for one in previous}
+        new = [one for one in more if (one.subject, one.date) not in told]
+        if new:
+            return [*previous, *new], faults + others
+    return previous, faults
 
 
 def _read_item(masked: Masked, state: State, statistics: list[Statistic], problems: list[Problem]) -> None:
@@ -176,7 +184,7 @@ def _statistic(masked: Masked, at: int, wording: Wording, state: State) -> Stati
     belongs = wording.measure in _BELONGS and state.last is not None
     date = as_at(masked, at, scope, belongs, state)
     if date is None and scope == "local":
-        date = inherited(measure, token.number.value, state)
+        date = inherited(measure, token.number.value, state, of_a_period=counts_a_period(masked, token.start))
     value, qualifier = token.number.value, token.number.qualifier or wording.qualifier
     if wording.measure == "@within_share":
         value, qualifier = (0 if token.letter == "a" else 100), "printed as a share within the area"

@@ -20,7 +20,7 @@ from pipelines.reports.record import Finding, Recommendation
 
 NEAR = 70  # characters before and after a number that say what it is
 LONGEST_SENTENCE = 1_200
-_SENTENCE = re.compile(r"(?<=[.!?])[’'”)]?\s+(?=[A-Z‘'“(\d])")
+_SENTENCE = re.compile(r"[.!?](?=[’'”)]?\s+[A-Z‘'“(\d])")
 _DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"(?:19|20)\d\d|\d[/.]\d{1,2}[/.]\d")
 # A sentence without a digit and without one of these words prints no number; asking first keeps reading fast.
@@ -52,7 +52,7 @@ def read_findings(
 def _figures(table: FigureWords, paragraph: Paragraph) -> Iterator[Finding]:
     start = 0
     text = paragraph.text
-    for end in [match.start() for match in _SENTENCE.finditer(text)] + [len(text)]:
+    for end in [match.end() for match in _SENTENCE.finditer(text)] + [len(text)]:
         sentence = text[start:end]
         if len(sentence) <= LONGEST_SENTENCE and _may_hold_number(sentence):
             yield from _in_sentence(table, paragraph, sentence, start)

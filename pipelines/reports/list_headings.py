@@ -33,6 +33,7 @@ class Headings:
     bodies: tuple[tuple[re.Pattern[str], str], ...]
     timescales: re.Pattern[str]
     ends: re.Pattern[str]
+    groups: re.Pattern[str]
     nothing_asked: re.Pattern[str]
 
     def opening(self, key: str) -> Opening | None:
@@ -56,6 +57,7 @@ def headings() -> Headings:
             bodies=tuple((re.compile(row["heading"]), row["body"]) for row in table["bodies"]),
             timescales=_any_of(row["heading"] for row in table["timescales"]),
             ends=_any_of(row["heading"] for row in table["ends"]),
+            groups=_any_of(row["heading"] for row in table["ends"] if row.get("group")),
             nothing_asked=_any_of(row["sentence"] for row in table["nothing_asked"]),
         )
     except (OSError, KeyError, ValueError, re.error) as error:

@@ -1,75 +1,27 @@
 """Earlier inspections that a report's area section names: subject, date, grade, page.
 
 A sentence says what was inspected and when, the same or a following one how it was judged. One sentence may
-name two services with one date, or give each service a grade of its own. Inspections of single children's
+name two services with one date, or give each a date or grade of its own. Inspections of single children's
 homes and schools, and monitoring visits, are not inspections of the authority's services and are left out.
+The words are data (`previous_inspections.toml`).
 """
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from pipelines.reports.area_items import Item
 from pipelines.reports.grammar import find_dates
+from pipelines.reports.inspection_grades import grades_given
+from pipelines.reports.inspection_words import InspectionWords, inspection_words
 from pipelines.reports.record import PreviousInspection, Problem
 
 _STRAIGHT = str.maketrans({"’": "'", "‘": "'"})
-# What an inspection was of, as words; of all that match in a sentence, `_kept` drops those that say the same.
-SUBJECTS: tuple[tuple[str, str], ...] = (
-    ("single_inspection", r"single inspection|children in need of help and protection(?=,? (?:including|children))"
-                          r"|(?<!after )children's services\b(?! for)"),
-    ("private_fostering", r"private(?:ly)? foster\w*"),
-    ("fostering", r"(?<!private )(?<!privately )foster\w*"),
-    ("adoption", r"adoption"),
-    ("looked_after", r"looked[- ]after|children in (?:its |their )?care"),
-    ("safeguarding", r"safeguarding(?! children board)"),
-    ("child_protection", r"protection of children|child protection|help and protection"),
-)  # fmt: skip
-_SUBJECT = re.compile("|".join(f"(?P<{name}>{words})" for name, words in SUBJECTS), re.IGNORECASE)
-_OVERALL = re.compile(r"\boverall\b", re.IGNORECASE)
-
-GRADES: dict[str, str] = {
-    "outstanding": "outstanding",
-    "good": "good",
-    "requires improvement": "requires_improvement",
-    "require improvement": "requires_improvement",
-    "required improvement": "requires_improvement",
-    "inadequate": "inadequate",
-    "adequate": "adequate",
-    "satisfactory": "satisfactory",  # fostering and adoption until 2012; a scale of its own, kept as printed
-}
-_GRADE = re.compile(
-    rf"(?<!not )\b(?:{'|'.join(GRADES)}|unsatisfactory)\b(?! or\b| enough| progress)", re.IGNORECASE
-)
-_GRADE_FOR = re.compile(
-    r"(?: to be good)?(?: overall)?,? (?:for|in respect of|in relation to)\b", re.IGNORECASE
-)
-_JUDGES = re.compile(
-    r"judg|found|rated|graded|rating|quality|effectiveness"
-    r"|\b(?:was|were) (?=outstanding|good|inadequate|adequate|requir)",
-    re.IGNORECASE,
-)
-_INSPECTED = re.compile(r"\binspect(?:ion|ions|ed)\b", re.IGNORECASE)
-_EARLIER = re.compile(
-    r"\b(?:previous\w*|last|most recent|recent|follow[- ]up|earlier|unannounced)\b", re.IGNORECASE
-)
-_NOT_THE_AUTHORITY = re.compile(
-    r"\bhomes?\b|secure unit|\bschools?\b|monitoring visit|since the last inspection|during this inspection"
-    r"|\bagency\b|^\W*(?:it|this|both|they|all|one|these)\b",
-    re.IGNORECASE,
-)
-_JUDGED = re.compile(r"\bjudged\b|\bfound to be\b|\bgraded\b", re.IGNORECASE)
-# What a sentence adds about a part of what was inspected: its grade is not the inspection's.
-_PART = re.compile(r",? (?:with|and) (?:the )?(?:outcomes|capacity|quality of)\b[^.;]*", re.IGNORECASE)
-_FOUND = re.compile(r"\b(?:found|judged|rated|graded)\b", re.IGNORECASE)
-_TOOK_PLACE = re.compile(
-    r"\binspection of (?:the )?(?:local authority|council|[A-Z]\w+)[’']s .{0,80}(?:took place|carried out) in\b"
-)
-_SEVERAL = re.compile(r"\binspections\b", re.IGNORECASE)
-_HOMES = re.compile(r"\bhomes?\b|secure unit|\bschools?\b|\bagency\b", re.IGNORECASE)
-_ASIDE = re.compile(r",? (?:as part of|which also considered) .*$", re.IGNORECASE)
-_SENTENCE = re.compile(r"(?<=[a-z\d)])[.;] ?(?=[A-Z]|$)|, and (?=an? inspection)|: ?$")
+# Whose sentences are read; in the list about the area's leadership only those that name an inspection outright.
+_BLOCKS = ("inspections", "unknown", "prose", "leadership", "other")
+_OTHER_LISTS = ("leadership", "other")
+Named = tuple[str, str | None]
 
 
 @dataclass(slots=True)
@@ -89,144 +41,197 @@ class _Row:
 class _Reading:
     """The inspections found so far; `open` are those the next words may grade."""
 
+    words: InspectionWords
     rows: list[_Row] = field(default_factory=list)
     open: list[_Row] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """A sentence with the place it has in its item."""
+
+    text: str
+    item: Item
+    start: int
+
+    @property
+    def prose(self) -> bool:
+        """Whether it is of the findings' prose, not of a list of inspections."""
+        return self.item.block == "prose"
+
+    @property
+    def page(self) -> int | None:
+        """The page it begins on."""
+        return self.item.page_at(self.start)
+
+    @property
+    def quote(self) -> str:
+        """Its printed words."""
+        return " ".join(self.item.text[self.start : self.start + len(self.text)].split())
+
+
 def read_previous_inspections(items: list[Item]) -> tuple[list[PreviousInspection], list[Problem]]:
     """The earlier inspections named in the section, in the order of the print, and grades off the scale."""
-    reading = _Reading()
+    reading = _Reading(inspection_words())
     for item in items:
-        if item.block not in ("inspections", "unknown", "prose"):
+        if item.block in _BLOCKS:
+            if item.block == "prose":
+                reading.open = []
+            for sentence in _sentences(reading.words, item):
+                _read_sentence(sentence, reading)
+        else:
             reading.open = []
-            continue
-        if item.block == "prose":
-            reading.open = []
-        text = item.text.translate(_STRAIGHT)
-        start = 0
-        for end in [*(found.end() for found in _SENTENCE.finditer(text)), len(text)]:
-            if text[start:end].strip():
-                _read_sentence(text[start:end], item, start, reading)
-            start = end
-    rows = [row for row in reading.rows if row.graded or not row.prose or _is_plain(row)]
+    rows = [row for row in reading.rows if row.graded or not row.prose or _is_plain(reading, row)]
     named = [PreviousInspection(row.subject, row.date, row.grade, row.page, row.quote) for row in rows]
     return named, reading.problems
 
 
-def _is_plain(row: _Row) -> bool:
-    """Whether the findings' prose names an inspection beyond doubt without its grade: service and month."""
-    return row.subject != "other" and len(row.date or "") >= 7 and bool(_TOOK_PLACE.search(row.quote))
+def _sentences(words: InspectionWords, item: Item) -> Iterator[_Sentence]:
+    text = item.text.translate(_STRAIGHT)
+    start = 0
+    for end in [*(found.end() for found in words.phrases["ends"].finditer(text)), len(text)]:
+        if text[start:end].strip():
+            yield _Sentence(text[start:end], item, start)
+        start = end
 
 
-def _read_sentence(sentence: str, item: Item, start: int, reading: _Reading) -> None:
-    named = _named(sentence)
+def _is_plain(reading: _Reading, row: _Row) -> bool:
+    """Whether the findings' prose names an inspection beyond doubt without its grade: service and date."""
+    return row.date is not None and reading.words.prose["plain"].search(row.quote) is not None
+
+
+def _read_sentence(sentence: _Sentence, reading: _Reading) -> None:
+    words = reading.words
+    named = _named(sentence, reading)
     if named:
-        found = find_dates(sentence) or find_dates(sentence, years=True)
-        dates: list[str | None] = [date.iso for date in found]
-        if not _SEVERAL.search(sentence):
-            dates = dates[:1]
-        quote = " ".join(item.text[start : start + len(sentence)].split())
-        page = item.page_at(start)
-        prose = item.block == "prose"
-        reading.open = [
-            _Row(subject, date, page, quote, prose) for subject in named for date in dates or [None]
-        ]
-        reading.rows += reading.open
-    elif _HOMES.search(sentence) or (item.block == "prose" and not _JUDGED.search(sentence)):
+        reading.open = [_row(sentence, one, reading) for one in named]
+    elif words.has("establishments", sentence.text) or (
+        sentence.prose and not words.prose["judged"].search(sentence.text)
+    ):
         reading.open = []
     if reading.open:
-        _grade(sentence, item.page_at(start), reading)
+        if not named and words.has("dates_it", sentence.text):
+            _date(sentence, reading)
+        _grade(sentence, reading)
 
 
-def _named(sentence: str) -> list[str]:
-    """The subjects of an earlier inspection that this sentence names; none where it names no inspection."""
-    if not _INSPECTED.search(sentence) or _NOT_THE_AUTHORITY.search(sentence):
+def _date(sentence: _Sentence, reading: _Reading) -> None:
+    """Give the open inspections without a date the one that a following sentence tells."""
+    dates = find_dates(sentence.text) or find_dates(sentence.text, years=True)
+    for row in reading.open:
+        if row.date is None and dates:
+            row.date = dates[0].iso
+
+
+def _row(sentence: _Sentence, named: Named, reading: _Reading) -> _Row:
+    """A row of its own, or the one that a sentence before it named already."""
+    subject, date = named
+    for row in reading.rows:
+        if (row.subject, row.date) == named:
+            return row
+    row = _Row(subject, date, sentence.page, sentence.quote, sentence.prose)
+    reading.rows.append(row)
+    return row
+
+
+def _named(sentence: _Sentence, reading: _Reading) -> list[Named]:
+    """The earlier inspections, by subject and date, that this sentence names; none where it names none."""
+    words, text = reading.words, sentence.text
+    if words.has("not_the_authority", text) or words.has("establishments", text):
         return []
-    subjects = _kept(_subjects(_ASIDE.sub("", sentence)))
-    dated = bool(find_dates(sentence, years=True))
-    if not (dated or _EARLIER.search(sentence)):
+    if sentence.item.block in _OTHER_LISTS and not words.has("explicit", text):
         return []
-    return subjects or (["other"] if dated and _EARLIER.search(sentence) else [])
+    told = words.subjects(words.phrases["aside"].sub("", text))
+    dated = bool(find_dates(text, years=True))
+    # In the list of inspections a line may be no more than service, date and grade.
+    bare = sentence.item.block == "inspections" and told and dated and words.grade.search(text)
+    if not (bare or words.has("inspected", text)):
+        return []
+    again = bool(reading.open) and dated and not told and words.has("again", text)
+    if again:
+        return _dated(words, text, list(dict.fromkeys(row.subject for row in reading.open)))
+    if words.has("goes_on", text) or not (dated or words.has("earlier", text)):
+        return []
+    if not told:
+        told = _whole(words, text) if dated and words.has("earlier", text) else []
+    return [one for one in _dated(words, text, told) if not _known(one, reading)]
 
 
-def _kept(subjects: list[str]) -> list[str]:
-    """Each subject once. "Safeguarding arrangements / arrangements for the protection of children" is one."""
-    kept = list(dict.fromkeys(subjects))
-    if "single_inspection" in kept:
+def _whole(words: InspectionWords, text: str) -> list[str]:
+    """What an inspection without a service was of: the whole authority, if the words say so and its time fits."""
+    dates = find_dates(text, years=True)
+    if words.has("whole", text) and dates[0].as_month >= words.single_since[: len(dates[0].as_month)]:
         return ["single_inspection"]
-    if "safeguarding" in kept and "child_protection" in kept:
-        kept.remove("child_protection")
-    return kept
+    return ["other"]
 
 
-def _grade(sentence: str, page: int | None, reading: _Reading) -> None:
+def _known(named: Named, reading: _Reading) -> bool:
+    """Whether words without a date, or without a service, only point back to an inspection named before."""
+    subject, date = named
+    if date is None:
+        return any(row.subject == subject for row in reading.open)
+    return subject == "other" and any(
+        row.date is not None and (row.date.startswith(date) or date.startswith(row.date))
+        for row in reading.rows
+    )
+
+
+def _dated(words: InspectionWords, text: str, subjects: list[str]) -> list[Named]:
+    """Each subject with its date: its own where services and dates alternate, else the sentence's."""
+    pairs = _alternating(words, text)
+    if pairs:
+        return pairs
+    several = words.has("several", text)
+    found = find_dates(text) or find_dates(text, years=True)
+    dates: list[str | None] = [date.iso for date in found]
+    once = words.services(subjects, dates[0] if dates else None)
+    if several and "respectively" in text and len(once) == len(dates):
+        return list(zip(once, dates, strict=True))
+    dates = dates if several else dates[:1]
+    return [(subject, date) for subject in once for date in dates or [None]]
+
+
+def _alternating(words: InspectionWords, text: str) -> list[Named]:
+    """Services and dates by turns ("of adoption in 2009 and of fostering in June 2012"), each paired; else none."""
+    places = [(found.start(), found.lastgroup or "", "") for found in words.subject.finditer(text)]
+    places += [(date.start, "", date.iso) for date in find_dates(text, years=True)]
+    services: list[list[str]] = []
+    dates: list[str] = []
+    last = ""
+    for _, subject, date in sorted(places):
+        turn = "subject" if subject else "date"
+        if subject:
+            if last != turn:
+                services.append([])
+            services[-1].append(subject)
+        elif last != turn:
+            dates.append(date)
+        last = turn
+    if len(services) < 2 or len(services) != len(dates):
+        return []
+    once = [words.services(group, date) for group, date in zip(services, dates, strict=True)]
+    flat = [subject for group in once for subject in group]
+    if len(set(flat)) < len(flat):
+        return []
+    return [(subject, date) for group, date in zip(once, dates, strict=True) for subject in group]
+
+
+def _grade(sentence: _Sentence, reading: _Reading) -> None:
     """Give the open inspections a sentence's grades: each its own where services are named, else the same."""
-    if _OVERALL.search(sentence):
-        sentence = _PART.sub("", sentence)
-    grades = list(_GRADE.finditer(sentence))
-    if not grades or not (_JUDGES.search(sentence) or _OVERALL.search(sentence)):
-        return
     rows = [row for row in reading.open if not row.graded]
     if not rows:
         return
-    if rows[0].subject == "single_inspection":
-        chosen = _overall_grade(sentence, grades)
-        if chosen is not None:
-            _set(rows, chosen.group(), page, reading)
-        return
-    if len(rows) == 1 or len(grades) == 1:
-        named = set(_kept(_between(sentence, grades[0]) or _subjects(sentence)))
-        meant = [row for row in rows if row.subject in named] if len(named) < len(rows) else []
-        _set(meant or rows, grades[0].group(), page, reading)
-        return
-    for at, grade in enumerate(grades):
-        _set(
-            [row for row in rows if row.subject == _judged(sentence, grades, at)],
-            grade.group(),
-            page,
-            reading,
-        )
-
-
-def _subjects(words: str) -> list[str]:
-    return [found.lastgroup or "" for found in _SUBJECT.finditer(words)]
-
-
-def _between(sentence: str, grade: re.Match[str]) -> list[str]:
-    """The services between "found" or "judged" and the grade: it is theirs, whatever the sentence begins with."""
-    verb = _FOUND.search(sentence, 0, grade.start())
-    return _subjects(sentence[verb.end() : grade.start()]) if verb else []
-
-
-def _judged(sentence: str, grades: list[re.Match[str]], at: int) -> str | None:
-    """Which service grade number `at` is for: the one after "for", else the last one before the grade."""
-    grade = grades[at]
-    if _GRADE_FOR.match(sentence, grade.end()):
-        stop = grades[at + 1].start() if at + 1 < len(grades) else len(sentence)
-        named = _SUBJECT.search(sentence, grade.end(), stop)
-        return named.lastgroup if named else None
-    before = list(_SUBJECT.finditer(sentence, 0, grade.start()))
-    return before[-1].lastgroup if before else None
-
-
-def _overall_grade(sentence: str, grades: list[re.Match[str]]) -> re.Match[str] | None:
-    """The grade for overall effectiveness; the only grade where a sentence gives one and names no part."""
-    overall = _OVERALL.search(sentence)
-    if overall is None:
-        plain = len(grades) == 1 and not re.search(r"\bfor\b|:", sentence)
-        return grades[0] if plain else None
-    after = [grade for grade in grades if grade.start() > overall.start()]
-    near = re.match(r"[^.;,]{0,60}$", sentence[overall.end() : after[0].start()]) if after else None
-    before = [grade for grade in grades if grade.end() <= overall.start()]
-    return after[0] if near else (before[-1] if before else None)
-
-
-def _set(rows: list[_Row], printed: str, page: int | None, reading: _Reading) -> None:
-    grade = GRADES.get(" ".join(printed.lower().split()))
-    for row in rows:
-        row.grade, row.graded = grade, True
-    if grade is None and rows:
-        names = ", ".join(row.subject for row in rows)
-        what = f"Previous inspection ({names}): {printed.lower()!r} is no grade of the scale; it is left out."
-        reading.problems.append(Problem(what, page))
+    text = sentence.text
+    now = reading.words.prose["about_now"].search(text) if sentence.prose else None
+    if now is not None:
+        text = text[: now.start()]
+    for subject, printed in grades_given(reading.words, text, [row.subject for row in rows]):
+        meant = [row for row in rows if not row.graded and subject in (None, row.subject)]
+        grade = reading.words.grade_name(printed)
+        for row in meant:
+            row.grade, row.graded = grade, True
+        if grade is None and meant:
+            names = ", ".join(row.subject for row in meant)
+            what = f"Previous inspection ({names}): {printed.lower()!r} is no grade of the scale; it is left out."
+            reading.problems.append(Problem(what, sentence.page))

@@ -20,8 +20,9 @@ LONGEST_ITEM = 1_500  # characters; the longest item seen in the corpus has fewe
 WITH_LISTS = {None, "sif", "sif_reinspection", "ilacs", "looked_after_2013", "child_protection_2012"}
 LARGEST_STEP = 3  # a number may skip paragraphs that ask for nothing, or one that was lost in conversion
 
-_NUMBER = re.compile(r"(\d{1,3})\.(?!\d)\s*(?=\S)")
+_NUMBER = re.compile(r"(\d{1,3})[.)](?!\d)\s*(?=\S)")
 _BULLET = re.compile(r"([•–])\s*")
+_GRADED = re.compile(r"\b(?:is|are|was|were|outstanding|good|requires?|inadequate|judged)\b")
 _ONLY_MARKS = re.compile(r"\d{1,3}|[\W_]{0,6}")
 _FOOTNOTE = re.compile(r"\d{1,2} ?[A-Z‘'(]")
 _SENTENCE_END = re.compile(r"[.!?:;)]\s?\d{0,2}['’”]?$")
@@ -80,8 +81,9 @@ class _Walk:
         self.list_body = opening.body or (self.body if fresh else self.list_body)
         self.body = self.list_body
         self.item = self.group = self.timescale = None
+        self.style = None  # under a second heading a numbered list may go on in bullets
         if fresh:
-            self.style, self.last = None, 0
+            self.last = 0
 
     def close(self) -> None:
         """The list is over."""
@@ -157,6 +159,9 @@ def _heading(walk: _Walk, key: str, at: int, lines: Sequence[Line]) -> bool:
     if walk.table.timescales.fullmatch(key):
         walk.timescale, walk.item = key, None
         return True
+    if body is None and _names_group(walk, key, at, lines):
+        walk.group, walk.item = lines[at].text.strip(" :"), None
+        return True
     if walk.table.ends.fullmatch(key) or body is not None:
         walk.close()
         return True
@@ -204,6 +209,14 @@ def _new_item(walk: _Walk, line: Line) -> bool:
 def _in_order(walk: _Walk, number: int) -> bool:
     """Whether a number continues the list (or begins it)."""
     return walk.last == 0 or 0 < number - walk.last <= LARGEST_STEP
+
+
+def _names_group(walk: _Walk, key: str, at: int, lines: Sequence[Line]) -> bool:
+    """Whether what mostly heads a section of the findings heads a part of a numbered list: no grade, next number."""
+    if walk.style != "number" or not walk.table.groups.fullmatch(key) or _GRADED.search(key):
+        return False
+    following = _NUMBER.match(lines[at + 1].text) if at + 1 < len(lines) else None
+    return following is not None and int(following[1]) == walk.last + 1 and _is_group(walk, lines, at)
 
 
 def _is_group(walk: _Walk, lines: Sequence[Line], at: int) -> bool:

@@ -10,7 +10,7 @@ import re
 
 from pipelines.reports.document import Document
 from pipelines.reports.eras.front import Front
-from pipelines.reports.eras.grades import GRADE, OLD_GRADE, Form, Row, missing, rows, settle
+from pipelines.reports.eras.grades import GRADE, OLD_GRADE, Form, Row, columns, missing, rows, settle, table
 from pipelines.reports.record import Judgement, Problem
 
 _ALL_GRADES = rf"(?:{OLD_GRADE}|{GRADE})"
@@ -127,11 +127,27 @@ def read_slac(document: Document, front: Front) -> Reading:
 def _read(form: Form, document: Document) -> Reading:
     """The table of main findings is the first place, the grades under the headings the second."""
     everything = list(rows(form, document, 0, len(document.text)))
-    record = _last(_RECORD, document)
-    front = _first([row for row in everything if record is not None and row.start >= record])
-    headings = [row for row in everything if record is None or row.start < record]
+    front = _closing_table(form, document, everything)
+    inside = range(front[0].start, front[-1].end) if front else ()
+    headings = [row for row in everything if row not in front and row.start not in inside]
     judgements, problems = settle(form, document, front, headings)
     return form.framework, judgements, [*problems, *missing(form, judgements)]
+
+
+def _closing_table(form: Form, document: Document, everything: list[Row]) -> list[Row]:
+    """The rows below the title of the main findings; where more stand together elsewhere, those.
+
+    A text layer may have the title below its table, and a title may be worded otherwise: but nowhere else does
+    one grade follow the other with only a few words between.
+    """
+    title = _last(_RECORD, document)
+    apart = [] if title is None else columns(form, document, title)
+    if apart:
+        return apart
+    below = _first([row for row in everything if title is not None and row.start >= title])
+    runs = [table(everything[at:], document.text) for at in range(len(everything))]
+    longest = max(reversed(runs), key=len, default=[])
+    return longest if len(longest) > max(1, len(below)) else below
 
 
 def _first(found: list[Row]) -> list[Row]:

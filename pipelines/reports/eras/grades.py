@@ -87,6 +87,32 @@ def table(found: list[Row], text: str) -> list[Row]:
     return taken
 
 
+def columns(form: Form, document: Document, start: int) -> list[Row]:
+    """A table whose text layer has its labels in one column and its grades in another, paired in their order.
+
+    Only where there are as many grades as labels, each label once and all of one column before the other.
+    """
+    either = "|".join(f"(?P<{area}>{pattern})" for area, pattern in form.labels)
+    cell = re.compile(
+        rf"^[ \t]*{form.lead}(?:(?:{either})[ \t]*$|(?P<grade>{form.scale})[ \t.]*$)",
+        re.IGNORECASE | re.MULTILINE,
+    )
+    cells = list(cell.finditer(document.text, start))
+    labels = [found for found in cells if found["grade"] is None]
+    grades = [found for found in cells if found["grade"] is not None]
+    if len(labels) < 3 or len(labels) != len(grades):
+        return []
+    if not (labels[-1].end() <= grades[0].start() or grades[-1].end() <= labels[0].start()):
+        return []
+    areas = [next(name for name, _ in form.labels if label[name] is not None) for label in labels]
+    if len(set(areas)) < len(areas):
+        return []
+    return [
+        Row(area, grade_name(grade["grade"]), label.start(), label.end())
+        for area, label, grade in zip(areas, labels, grades, strict=True)
+    ]
+
+
 def judgement(document: Document, row: Row) -> Judgement:
     """The record's judgement for one row, with its page and the printed words."""
     quote = " ".join(document.text[row.start : row.end].split())

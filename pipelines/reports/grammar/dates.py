@@ -37,13 +37,14 @@ _DAY = r"(?<![\d,.£])(?:0?[1-9]|[12]\d|3[01])(?!\d)(?:\s?(?:st|nd|rd|th)(?![a-z
 _YEAR = r"(?:19[89]\d|20[0-4]\d)(?=\d{0,2}(?!\d))(?:\d{1,2}(?![\d,]))?"
 
 _DATE = re.compile(
-    rf"(?P<d1>{_DAY})[ ,]{{0,2}}\s?(?:of\s)?(?P<m1>{_MONTH})\s{{0,3}},?\s{{0,3}}(?P<y1>{_YEAR})"
+    # What every date begins with, asked first: a digit or a month's letter.
+    rf"(?=[\djfmasond])(?:(?P<d1>{_DAY})[ ,]{{0,2}}\s?(?:of\s)?(?P<m1>{_MONTH})\s{{0,3}},?\s{{0,3}}(?P<y1>{_YEAR})"
     rf"|(?P<m2>(?<![a-z]){_MONTH})\s{{0,3}}(?P<d2>{_DAY}),?\s{{0,3}}(?P<y2>{_YEAR})"
     rf"|(?P<m3>(?<![a-z]){_MONTH})\s{{0,3}},?\s{{0,3}}(?P<y3>{_YEAR})"
     rf"|(?P<d6>{_DAY})\s(?P<m6>{_MONTH})\s(?P<y6>0\d|[12]\d)(?=[,.;)]|$)(?!,\d)"
     r"|(?<![\d/.])(?P<d4>0?[1-9]|[12]\d|3[01])(?P<sep>[/.])(?P<m4>0?[1-9]|1[0-2])(?P=sep)"
     r"(?P<y4>(?:19|20)\d\d|\d\d)(?![\d/])"
-    r"|(?<!\d)(?P<y5>20[0-4]\d)-(?P<m5>0[1-9]|1[0-2])-(?P<d5>0[1-9]|[12]\d|3[01])(?!\d)",
+    r"|(?<!\d)(?P<y5>20[0-4]\d)-(?P<m5>0[1-9]|1[0-2])-(?P<d5>0[1-9]|[12]\d|3[01])(?!\d))",
     re.IGNORECASE,
 )
 # "2015/16", "2015-2016", "2015–16": a year that spans two calendar years is not the year 2015.

@@ -292,3 +292,75 @@ def test_a_source_in_brackets_after_the_sentences_dates_them() -> None:
         ("population_0_17_share", "local", 21.5, "2015"),
         ("child_poverty", "local", 18, None),
     ]
+
+
+def test_a_line_of_prose_that_begins_like_a_heading_or_a_note_ends_nothing() -> None:
+    page = "\n".join(
+        [
+            "Progress made since the previous Ofsted inspection",
+            "31. The last inspection of safeguarding arrangements was in February 2011 and",
+            "areas for development were identified. It was judged to be good. The report was published on",
+            "12 May 2011.",
+            "32. The fostering service was inspected in July 2012 and was judged to be adequate.",
+            "Summary for children and young people",
+            "33. The adoption service was inspected in July 2012 and was judged to be adequate.",
+        ]
+    )
+    _, found, _ = read_area_section(document([page]))
+    assert [(row.subject, row.date, row.grade) for row in found] == [
+        ("safeguarding", "2011-02", "good"),
+        ("fostering", "2012-07", "adequate"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("of whom none subsequently returned to be looked after", ("ceased_returned_share", 0)),
+        ("none of whom subsequently returned to care", ("ceased_returned_share", 0)),
+        ("of whom one subsequently returned to the local authority’s care", ("ceased_returned", 1)),
+        ("of whom four came back into care", ("ceased_returned", 4)),
+        ("of whom two returned to the care of their parents", None),
+    ],
+)
+def test_those_who_came_back_into_care(words: str, expected: tuple[str, float] | None) -> None:
+    rows = figures(
+        LOOKED_AFTER, "• In the last 12 months:", f"– 41 children ceased to be looked after, {words}."
+    )
+    assert [row[:3:2] for row in rows] == [("ceased", 41), *([expected] if expected else [])]
+
+
+def test_children_who_become_looked_after_have_not_come_back() -> None:
+    rows = figures(LOOKED_AFTER, "• In the last 12 months:", "– 60 children became looked after.")
+    assert [row[0] for row in rows if row[0].startswith("ceased")] == []
+
+
+def test_a_count_over_the_last_months_is_of_no_day() -> None:
+    rows = figures(
+        LOOKED_AFTER,
+        "• At 30 September 2016, 190 children were being looked after by the local authority.",
+        "– two children have been unaccompanied asylum-seeking children in the past 12 months.",
+    )
+    assert rows[-1] == ("uasc", "local", 2, None)
+
+
+def test_where_the_list_gives_no_grade_the_passage_on_progress_is_read_too() -> None:
+    page = "\n".join(
+        [
+            "Progress since the last inspection",
+            "31. The last inspection of safeguarding was in June 2011 and judged it to be good. A point on",
+            "Section 47 enquiries was made.",
+            "32. The fostering service was inspected in July 2012 and was judged to be adequate.",
+            TITLE,
+            "Previous Ofsted inspections",
+            "• A recent inspection of several services together took place in October 2014.",
+            LIVING,
+            "Executive summary",
+        ]
+    )
+    _, found, _ = read_area_section(document([page]))
+    assert [(row.subject, row.date, row.grade) for row in found] == [
+        ("other", "2014-10", None),
+        ("safeguarding", "2011-06", "good"),
+        ("fostering", "2012-07", "adequate"),
+    ]

@@ -323,6 +323,39 @@ def test_looked_after_2013_takes_the_closing_table(read: Read) -> None:
     assert told(record) == []
 
 
+@pytest.mark.parametrize("title", [None, "Summary of grades", "Record of main findings"])
+def test_the_closing_table_is_known_without_its_title_above_it(read: Read, title: str | None) -> None:
+    sections = [
+        *("Overall effectiveness", "Grade 3 (Adequate)", *BODY * 4),
+        *("Capacity to improve", "Grade 2 (Good)", *BODY * 4),
+    ]
+    closing = [*LOOKED_AFTER[1:], *([title] if title else [])]
+    record = read(["Inspection of looked after children", "services", *EARLIER_FRONT], sections, closing)
+    assert len(record.judgements) == 5
+    assert {one.page for one in record.judgements} == {3}
+    assert told(record) == []
+
+
+def test_a_closing_table_in_two_columns_is_paired_in_its_order(read: Read) -> None:
+    sections = ["Overall effectiveness", "Grade 3 (Adequate)", *BODY]
+    labels = [
+        "Overall effectiveness",
+        "Capacity to improve",
+        "Outcomes for looked after children and",
+        "young people",
+        "Quality of provision",
+        "Leadership and management",
+    ]
+    values = ["Adequate", "Good", "Adequate", "Inadequate", "Adequate"]
+    front = ["Inspection of looked after children", "services", *EARLIER_FRONT]
+    record = read(front, sections, ["Record of main findings", *labels, *values])
+    assert list(grades(record).values()) == ["adequate", "good", "adequate", "inadequate", "adequate"]
+    assert {one.page for one in record.judgements} == {3}
+    assert told(record) == []
+    one_short = read(front, sections, ["Record of main findings", *labels, *values[1:]])
+    assert any("No grade" in what for what in told(one_short))
+
+
 def test_child_protection_2012(read: Read) -> None:
     closing = [
         "Record of main findings",

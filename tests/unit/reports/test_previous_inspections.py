@@ -113,9 +113,11 @@ def test_the_grade_of_a_part_is_not_the_inspections() -> None:
     ) == [("safeguarding", "2012-05", "good"), ("looked_after", "2012-05", "good")]
 
 
-def test_other_blocks_name_no_inspection() -> None:
-    text = "The previous inspection of adoption was in May 2013. It was judged good."
-    assert read(text, block="leadership") == ([], [])
+def test_the_list_of_leaders_is_read_only_where_it_names_an_inspection_outright() -> None:
+    director = "The director came in May 2013, after an inspection of adoption, and is judged good."
+    assert read(director, block="leadership") == ([], [])
+    found, _ = read("The previous inspection of adoption was in May 2013. It was good.", block="leadership")
+    assert [(row.subject, row.date, row.grade) for row in found] == [("adoption", "2013-05", "good")]
 
 
 def test_prose_counts_only_with_a_grade() -> None:
@@ -128,3 +130,133 @@ def test_prose_counts_only_with_a_grade() -> None:
         block="prose",
     )
     assert [(row.date, row.grade) for row in found] == [("2010", "inadequate"), ("2011", "inadequate")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (  # a list's last word is the grade "good", and yet it is not the grade
+            "The last inspection of safeguarding was in May 2012. It was judged to require improvement to be good "
+            "overall.",
+            [("safeguarding", "2012-05", "requires_improvement")],
+        ),
+        (
+            "Safeguarding and looked after children services were last inspected in June 2011, when both were "
+            "judged to be good with outstanding capacity to improve.",
+            [("safeguarding", "2011-06", "good"), ("looked_after", "2011-06", "good")],
+        ),
+        (
+            "The last inspection of the fostering service was in May 2012. Capacity to improve was good and "
+            "overall effectiveness was adequate.",
+            [("fostering", "2012-05", "adequate")],
+        ),
+        (
+            "Ofsted inspected adoption in May 2012 and found that it had improved from inadequate to adequate.",
+            [("adoption", "2012-05", "adequate")],
+        ),
+        (
+            "The adoption service was inspected in May 2012. There is a good range of adopters. It was judged "
+            "to be adequate.",
+            [("adoption", "2012-05", "adequate")],
+        ),
+        (  # a footnote's number after the stop, quotation marks, and no stop before the next sentence
+            "The previous inspection of fostering was in May 2012.3 It was judged to be ‘good’ The previous "
+            "inspection of adoption was in June 2012. It was judged ‘adequate’.",
+            [("fostering", "2012-05", "good"), ("adoption", "2012-06", "adequate")],
+        ),
+    ],
+)
+def test_what_looks_like_the_grade(text: str, expected: list[tuple[str, str | None, str | None]]) -> None:
+    assert rows(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Inspections of adoption (February 2012) and fostering (May 2013) judged both to be good.",
+            [("adoption", "2012-02", "good"), ("fostering", "2013-05", "good")],
+        ),
+        (
+            "The last inspection of adoption was in 2009 and of fostering in June 2012. Both were judged good.",
+            [("adoption", "2009", "good"), ("fostering", "2012-06", "good")],
+        ),
+        (
+            "Adoption and fostering were last inspected in 2011 and 2013 respectively, in inspections that found "
+            "both to be good.",
+            [("adoption", "2011", "good"), ("fostering", "2013", "good")],
+        ),
+        (
+            "The last inspection of safeguarding judged it to be good. It took place in May 2012.",
+            [("safeguarding", "2012-05", "good")],
+        ),
+        (
+            "The last inspection of the protection of children was in May 2012 and found it inadequate. A "
+            "re-inspection in March 2013 judged it to be adequate.",
+            [("child_protection", "2012-05", "inadequate"), ("child_protection", "2013-03", "adequate")],
+        ),
+        (  # named twice
+            "The last inspection of safeguarding was in May 2012. At the last inspection safeguarding was "
+            "judged to be good.",
+            [("safeguarding", "2012-05", "good")],
+        ),
+    ],
+)
+def test_dates_of_several_services(text: str, expected: list[tuple[str, str | None, str | None]]) -> None:
+    assert rows(text) == expected
+
+
+def test_a_list_of_grades_under_an_inspection() -> None:
+    assert rows(
+        "The previous inspection of safeguarding and looked after children was in June 2011. The judgements were:",
+        "Overall effectiveness of safeguarding services: good",
+        "Capacity to improve: outstanding",
+        "Services for looked after children: adequate",
+    ) == [("safeguarding", "2011-06", "good"), ("looked_after", "2011-06", "adequate")]
+
+
+def test_a_line_of_a_list_may_be_service_date_and_grade_alone() -> None:
+    assert rows("Adoption: March 2012 – outstanding") == [("adoption", "2012-03", "outstanding")]
+
+
+def test_an_inspection_of_the_whole_authority_is_a_single_inspection_since_there_are_any() -> None:
+    text = "The previous inspection of the local authority was in June {}. It was judged to be inadequate."
+    assert rows(text.format(2014)) == [("single_inspection", "2014-06", "inadequate")]
+    assert rows(text.format(2011)) == [("other", "2011-06", "inadequate")]
+
+
+def test_services_of_the_time_before_single_inspections_are_those_named() -> None:
+    assert rows(
+        "The last inspection of children’s services in May 2012 judged safeguarding to be good and services for "
+        "looked after children to be adequate."
+    ) == [("safeguarding", "2012-05", "good"), ("looked_after", "2012-05", "adequate")]
+
+
+def test_agencies_and_units_are_not_the_authority() -> None:
+    assert (
+        rows("The trust runs an independent fostering agency. It was inspected in May 2015 and judged good.")
+        == []
+    )
+    assert rows("The short-break units were judged good in their most recent inspection in May 2015.") == []
+    assert rows("The adoption agency was inspected in May 2012 and judged good.") == [
+        ("adoption", "2012-05", "good")
+    ]
+
+
+def test_prose_tells_earlier_inspections_without_a_grade() -> None:
+    found, _ = read(
+        "The points of the 2011 unannounced inspection of referrals were acted on.", block="prose"
+    )
+    assert [(row.subject, row.date, row.grade) for row in found] == [("other", "2011", None)]
+
+
+def test_prose_about_the_services_now_gives_no_earlier_grade() -> None:
+    found, _ = read(
+        "An inspection of the protection of children was undertaken in June 2013. It is now judged to be good.",
+        "The last inspection of adoption in May 2012 judged it adequate, and it is now outstanding.",
+        block="prose",
+    )
+    assert [(row.subject, row.date, row.grade) for row in found] == [
+        ("child_protection", "2013-06", None),
+        ("adoption", "2012-05", "adequate"),
+    ]

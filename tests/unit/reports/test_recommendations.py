@@ -161,3 +161,53 @@ def test_gaps_overlong_texts_and_missing_lists_are_problems() -> None:
     nothing = document("A report without any such heading.")
     assert "no heading" in read_recommendations(nothing, "sif")[1][0].what
     assert read_recommendations(nothing, "visit") == ([], [])
+
+
+def test_a_list_may_go_on_in_bullets_under_its_next_heading() -> None:
+    doc = document(
+        "What does the local authority need to improve?",
+        "Priority actions",
+        "1. Mend the roof.",
+        "Areas for improvement",
+        "• Paint the door.",
+        "• Count the chairs.",
+        "Summary for children and young people",
+    )
+    assert rows(doc) == [
+        ("local_authority", "1", "Mend the roof."),
+        ("local_authority", None, "Paint the door."),
+        ("local_authority", None, "Count the chairs."),
+    ]
+
+
+def test_the_heading_of_a_section_may_head_a_part_of_a_numbered_list() -> None:
+    doc = document(
+        "Recommendations for the local authority",
+        "1) Mend the roof.",
+        "The experiences and progress of care leavers",
+        "2) Count the chairs.",
+        "The experiences and progress of care leavers are good",
+        "3) The chairs are counted.",
+    )
+    items, problems = read_items(doc)
+    assert [(item.number, item.group, item.text) for item in items] == [
+        ("1", None, "Mend the roof."),
+        ("2", "The experiences and progress of care leavers", "Count the chairs."),
+    ]
+    assert problems == []
+
+
+@pytest.mark.parametrize(
+    ("heading", "body"),
+    [
+        ("What must the council do to improve?", "local_authority"),
+        ("Recommendations for the Northmoor Safeguarding Children Board", "lscb"),
+        ("What should the LSCB improve?", "lscb"),
+        ("Key areas for development", "local_authority"),
+        ("Improvements required", "local_authority"),
+    ],
+)
+def test_headings_worded_otherwise(heading: str, body: str) -> None:
+    assert rows(document(heading, "7. Mend the roof.", "Inspection findings")) == [
+        (body, "7", "Mend the roof.")
+    ]
