@@ -62,12 +62,25 @@ def build(*, force: bool = False, validation: bool = True) -> Built:
     before = state.load(curated).get("build", {})
     whole = paths.database().exists() and (curated / PARQUET).is_dir()
     if whole and not force and before.get("fingerprint") == mark:
+        _renew_own(is_new=False)
         return Built(before["rows"], before["digests"], before["rejected"], is_new=False)
     with writing_to(curated):
         made = _build_anew(curated, validation=validation)
         entry = {"fingerprint": mark, "rows": made.rows, "digests": made.digests, "rejected": made.rejected}
         state.save(curated, "build", entry if validation else {})
+    _renew_own(is_new=True)
     return made
+
+
+def _renew_own(*, is_new: bool) -> None:
+    """The analyst's own reports name inspections of the database: a new one may hold more of them."""
+    from pipelines.own_database import home
+
+    if (home() / "reports").is_dir():
+        # What reads reports is loaded for those who have any of their own.
+        from pipelines.reports import own
+
+        own.renew(is_new=is_new)
 
 
 def _build_anew(curated: Path, *, validation: bool) -> Built:

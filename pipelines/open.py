@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipelines import paths
 from pipelines.errors import CouncilsError
+from pipelines.own_database import attach_own
 
 if TYPE_CHECKING:
     import argparse
@@ -59,8 +60,10 @@ def open_database(database: Path | None = None) -> "duckdb.DuckDBPyConnection":
 
 @cache
 def connection() -> "duckdb.DuckDBPyConnection":
-    """The notebook's one connection, read-only."""
-    return open_database()
+    """The notebook's one connection, read-only; the analyst's own reports stand beside the shipped facts as `own`."""
+    con = open_database()
+    attach_own(con)
+    return con
 
 
 def sql(query: str, **parameters: Any) -> "pd.DataFrame":

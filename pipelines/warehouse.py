@@ -81,6 +81,8 @@ REGISTRIES = (
     "judgement_areas",
     "explanations",
     "public_readings",
+    "first_releases",
+    "area_notes",
 )
 MACROS_BEFORE = ("name_key", "byar", "period_year")
 # Views that macros call.
@@ -227,6 +229,8 @@ def _load_registries(con: "duckdb.DuckDBPyConnection", raw: Path) -> None:
         ("rounding", package / "rounding.csv"),
         ("explanations", package / "explanations.csv"),
         ("public_readings", package / "public_readings.csv"),
+        ("first_releases", package / "first_releases.csv"),
+        ("area_notes", package / "area_notes.csv"),
         ("frameworks", package / "frameworks.csv"),
         ("grades", package / "grades.csv"),
     ):

@@ -20,17 +20,26 @@ def list_tables(con: "duckdb.DuckDBPyConnection") -> Result:
     """Every table, view and macro with what a row of it is: name, kind, rows, columns, one row per."""
     query = """
         FROM (SELECT table_name AS name, 'table' AS kind, estimated_size AS rows, column_count AS columns, comment
-        FROM duckdb_tables() WHERE NOT internal
+        FROM duckdb_tables() WHERE NOT internal AND database_name = current_database()
         UNION ALL
-        SELECT view_name, 'view', NULL, column_count, comment FROM duckdb_views() WHERE NOT internal
+        SELECT database_name || '.' || table_name, 'own table', estimated_size, column_count, NULL
+        FROM duckdb_tables() WHERE NOT internal AND database_name = 'own'
+        UNION ALL
+        SELECT view_name, 'view', NULL, column_count, comment FROM duckdb_views() WHERE NOT internal AND database_name = current_database()
         UNION ALL
         SELECT DISTINCT function_name || '(' || array_to_string(parameters, ', ') || ')',
             CASE function_type WHEN 'table_macro' THEN 'table macro' ELSE 'macro' END, NULL, NULL, comment
         FROM duckdb_functions() WHERE NOT internal AND function_type IN ('macro', 'table_macro')
-) ORDER BY CASE kind WHEN 'table' THEN 1 WHEN 'view' THEN 2 ELSE 3 END, name
+) ORDER BY CASE kind WHEN 'table' THEN 1 WHEN 'view' THEN 2 WHEN 'own table' THEN 4 ELSE 3 END, name
     """
     rows = [
-        (name, kind, size, columns, _row_sentence(comment) or _macro_sentence(str(name)))
+        (
+            name,
+            kind,
+            size,
+            columns,
+            _row_sentence(comment) or _own_sentence(str(name)) or _macro_sentence(str(name)),
+        )
         for name, kind, size, columns, comment in con.execute(query).fetchall()
     ]
     return Result(
@@ -43,6 +52,12 @@ def list_tables(con: "duckdb.DuckDBPyConnection") -> Result:
 
 def _row_sentence(comment: str | None) -> str:
     return (comment or "").split(" Source: ")[0].split(". ")[0].rstrip(".") + "." if comment else ""
+
+
+def _own_sentence(name: str) -> str:
+    """What a table of the analyst's own reports is; nothing for any other."""
+    table = name.removeprefix("own.")
+    return f"Of the reports you added (councils add); columns as in {table}." if table != name else ""
 
 
 def _macro_sentence(name: str) -> str:
@@ -89,7 +104,7 @@ def column_rows(con: "duckdb.DuckDBPyConnection", table: str) -> list[tuple[str,
     """(column, type, meaning, words it holds or its range) of one table, in order."""
     query = (
         "SELECT column_name, data_type, comment FROM duckdb_columns() WHERE NOT internal "
-        f"AND table_name = '{table}' ORDER BY column_index"
+        f"AND database_name = current_database() AND table_name = '{table}' ORDER BY column_index"
     )
     rows = con.execute(query).fetchall()
     return [
@@ -129,7 +144,8 @@ def _values(con: "duckdb.DuckDBPyConnection", table: str, column: str, kind: str
 def _coverage(con: "duckdb.DuckDBPyConnection", table: str) -> list[str]:
     """How many authorities and which years or days a table covers, where it has such columns."""
     columns = dict(con.execute(
-        f"SELECT column_name, data_type FROM duckdb_columns() WHERE NOT internal AND table_name = '{table}'"
+        f"SELECT column_name, data_type FROM duckdb_columns() "
+        f"WHERE NOT internal AND database_name = current_database() AND table_name = '{table}'"
     ).fetchall())  # fmt: skip
     parts = []
     if "la_code" in columns:

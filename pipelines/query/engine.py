@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipelines import paths
 from pipelines.errors import CouncilsError
+from pipelines.own_database import attach_own
 from pipelines.query.grade_order import check_order
 from pipelines.query.statement import Statement, quoted, with_values
 
@@ -60,7 +61,7 @@ class Result(NamedTuple):
 
 
 def connect(database: Path | None = None) -> "duckdb.DuckDBPyConnection":
-    """Open the curated database read-only and locked.
+    """Open the curated database read-only and locked, with the analyst's own reports beside it as `own`.
 
     Raises:
         CouncilsError: nothing is built yet, or the file is held by a program that writes it.
@@ -69,7 +70,7 @@ def connect(database: Path | None = None) -> "duckdb.DuckDBPyConnection":
     engine = _engine()
     try:
         con: duckdb.DuckDBPyConnection = engine.connect(str(path), read_only=True, config=dict(SETTINGS))
-        _lock(con)
+        _lock(con, with_own=database is None)
     except engine.IOException as error:
         raise CouncilsError(_CANNOT_OPEN.format(path, str(error).splitlines()[0])) from error
     except engine.ConnectionException as error:
@@ -93,7 +94,7 @@ def connect_beside(database: Path | None = None) -> "duckdb.DuckDBPyConnection":
     except engine.IOException as error:
         raise CouncilsError(_CANNOT_OPEN.format(path, str(error).splitlines()[0])) from error
     con.execute("USE councils")
-    _lock(con)
+    _lock(con, with_own=database is None)
     return con
 
 
@@ -124,9 +125,12 @@ def _engine() -> Any:
     return _duckdb
 
 
-def _lock(con: "duckdb.DuckDBPyConnection") -> None:
+def _lock(con: "duckdb.DuckDBPyConnection", *, with_own: bool) -> None:
+    """Close files to the connection; the analyst's own reports are opened before that, beside the shipped database."""
     # A second connection to a file shares the settings of the first, which may be locked already.
     if con.execute("SELECT current_setting('lock_configuration')").fetchone() != (True,):
+        if with_own:
+            attach_own(con)
         con.execute(LOCKS)
 
 

@@ -45,7 +45,7 @@ def _columns(con: "duckdb.DuckDBPyConnection", result: "Result", tables: list[st
     comments = dict(
         con.execute(
             "SELECT column_name, any_value(comment) FROM duckdb_columns() "
-            f"WHERE NOT internal AND table_name IN ({listed}) GROUP BY 1"
+            f"WHERE NOT internal AND database_name = current_database() AND table_name IN ({listed}) GROUP BY 1"
         ).fetchall()
     )
     return [["Column", f"{c}: {comments[c]}"] for c in result.columns if comments.get(c)]

@@ -13,13 +13,15 @@ if TYPE_CHECKING:
 
 # A column with more words than this has no list of words (a text as printed, an identifier of a row).
 WORDS = 700
+# The curated database alone: an analyst's own one may stand beside it.
+_HERE = "database_name = current_database()"
 
 
 def relations(con: "duckdb.DuckDBPyConnection") -> list[str]:
     """The names of every table and view of the database."""
     query = (
-        "SELECT table_name FROM duckdb_tables() WHERE NOT internal UNION ALL "
-        "SELECT view_name FROM duckdb_views() WHERE NOT internal ORDER BY 1"
+        f"SELECT table_name FROM duckdb_tables() WHERE NOT internal AND {_HERE} UNION ALL "
+        f"SELECT view_name FROM duckdb_views() WHERE NOT internal AND {_HERE} ORDER BY 1"
     )
     return [str(r[0]) for r in con.execute(query).fetchall()]
 
@@ -27,7 +29,7 @@ def relations(con: "duckdb.DuckDBPyConnection") -> list[str]:
 def columns_of(con: "duckdb.DuckDBPyConnection", tables: Iterable[str]) -> list[str]:
     """The columns of some tables; of every table where none of them is known."""
     wanted = ", ".join(quoted(t) for t in tables) or "''"
-    query = "SELECT DISTINCT column_name FROM duckdb_columns() WHERE NOT internal"
+    query = f"SELECT DISTINCT column_name FROM duckdb_columns() WHERE NOT internal AND {_HERE}"
     found = con.execute(f"{query} AND table_name IN ({wanted}) ORDER BY 1").fetchall()
     return [str(r[0]) for r in found or con.execute(f"{query} ORDER BY 1").fetchall()]
 
@@ -37,7 +39,7 @@ def column_types(con: "duckdb.DuckDBPyConnection", tables: Iterable[str]) -> dic
     wanted = ", ".join(quoted(t) for t in tables) or "''"
     rows = con.execute(
         "SELECT table_name, column_name, data_type FROM duckdb_columns() "
-        f"WHERE NOT internal AND table_name IN ({wanted})"
+        f"WHERE NOT internal AND {_HERE} AND table_name IN ({wanted})"
     ).fetchall()
     found: dict[str, dict[str, str]] = {}
     for table, column, kind in rows:
@@ -61,12 +63,12 @@ def about(con: "duckdb.DuckDBPyConnection", table: str) -> TableAbout:
     The type of a grade is `grade`, as in the descriptions.
     """
     comment = con.execute(
-        f"SELECT comment FROM duckdb_tables() WHERE table_name = {quoted(table)} "
-        f"UNION ALL SELECT comment FROM duckdb_views() WHERE view_name = {quoted(table)}"
+        f"SELECT comment FROM duckdb_tables() WHERE {_HERE} AND table_name = {quoted(table)} "
+        f"UNION ALL SELECT comment FROM duckdb_views() WHERE {_HERE} AND view_name = {quoted(table)}"
     ).fetchone()
     rows = con.execute(
         "SELECT column_name, data_type, coalesce(comment, '') FROM duckdb_columns() "
-        f"WHERE NOT internal AND table_name = {quoted(table)} ORDER BY column_index"
+        f"WHERE NOT internal AND {_HERE} AND table_name = {quoted(table)} ORDER BY column_index"
     ).fetchall()
     columns = tuple((str(n), type_word(str(t)), str(c)) for n, t, c in rows)
     names = {n for n, _, _ in columns}

@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING
 
 from pipelines import paths
 from pipelines.errors import CouncilsError
+from pipelines.own_database import DATABASE, home
 from pipelines.reports.corpus import SOURCE, Extracted, extract_reports
 from pipelines.reports.record import Record
 
 if TYPE_CHECKING:
     import duckdb
 
-FILES, MEMORY, DATABASE = "reports", ".read", "own.duckdb"
+FILES, MEMORY = "reports", ".read"
 # Which inspection held a report is of: its council and framework, and its first day or about its publication.
 _INSPECTIONS = """
 CREATE TEMP TABLE inspection_sources AS
@@ -42,11 +43,6 @@ class Added:
 
     record: Record
     refusal: str
-
-
-def home() -> Path:
-    """`data/own`: what an analyst adds; ignored by git."""
-    return paths.root() / "data" / "own"
 
 
 def held_files() -> list[Path]:
@@ -136,6 +132,14 @@ def refresh() -> Extracted:
     if paths.database().exists():
         _write_database(home() / DATABASE)
     return done
+
+
+def renew(*, is_new: bool) -> bool:
+    """After a build: link the own reports to the database that `is_new`, or make a lost own one; whether it did."""
+    if not held_files() or not (is_new or not (home() / DATABASE).exists()):
+        return False
+    refresh()
+    return True
 
 
 def _write_database(target: Path) -> None:

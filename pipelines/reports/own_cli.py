@@ -34,16 +34,19 @@ def add_parser(subparsers: Any) -> None:
 
 def run_add(args: argparse.Namespace) -> int:
     """Add the files; 0 when all are held now, 1 when one was refused."""
+    from pipelines import own_database
     from pipelines.reports import own
 
     if not args.files:
         held = own.held_files()
-        print("\n".join(path.name for path in held) or f"no reports of your own in {own.home()}")
+        print("\n".join(path.name for path in held) or f"no reports of your own in {own_database.home()}")
         return 0
     added = own.add_files([Path(name) for name in args.files])
     print("\n".join(line for one in added for line in _lines(one)))
     held_now = sum(one.refusal in ("", "was added before") for one in added)
-    print(f"{held_now} of {len(added)} files are in {own.home()}; query them in {own.home() / own.DATABASE}")
+    print(
+        f"{held_now} of {len(added)} files are in {own_database.home()}; query them as own.reports … (councils tables)"
+    )
     return 0 if held_now == len(added) else 1
 
 
@@ -80,8 +83,11 @@ def _lines(one: Any) -> list[str]:
 
 def run_remove(args: argparse.Namespace) -> int:
     """Take files out again."""
+    from pipelines import own_database
     from pipelines.reports import own
 
     gone = own.remove_files(args.names)
-    print(f"took out {', '.join(gone)}; {len(own.held_files())} of your own reports remain in {own.home()}")
+    print(
+        f"took out {', '.join(gone)}; {len(own.held_files())} of your own reports remain in {own_database.home()}"
+    )
     return 0

@@ -15,20 +15,21 @@ SELECT
     'table' AS kind, tables.table_name AS name, tables.comment AS about, tables.estimated_size AS rows,
     columns.column_name AS column, columns.data_type AS type, columns.comment AS meaning
 FROM duckdb_tables() AS tables
-INNER JOIN duckdb_columns() AS columns USING (table_oid)
-WHERE NOT tables.internal
+INNER JOIN duckdb_columns() AS columns USING (database_oid, table_oid)
+WHERE NOT tables.internal AND tables.database_name = current_database()
 UNION ALL
 SELECT
     'view', views.view_name, views.comment, NULL,
     columns.column_name, columns.data_type, columns.comment
 FROM duckdb_views() AS views
-INNER JOIN duckdb_columns() AS columns ON views.view_oid = columns.table_oid
-WHERE NOT views.internal
+INNER JOIN duckdb_columns() AS columns ON views.database_oid = columns.database_oid AND views.view_oid = columns.table_oid
+WHERE NOT views.internal AND views.database_name = current_database()
 """
 _ORDERED = f"""
 SELECT * FROM ({_COLUMNS}) AS found
 INNER JOIN (
-    SELECT table_name AS name, column_name AS column, column_index FROM duckdb_columns() WHERE NOT internal
+    SELECT table_name AS name, column_name AS column, column_index FROM duckdb_columns()
+    WHERE NOT internal AND database_name = current_database()
 ) AS places USING (name, "column")
 ORDER BY kind, name, column_index
 """

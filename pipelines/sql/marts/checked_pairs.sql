@@ -142,6 +142,20 @@ prints AS (
         AND time_period BETWEEN 2010 AND 2020
 ),
 
+-- The year's publication that a measure is first printed in, and the day before which it had not come out.
+published_in AS (
+    SELECT DISTINCT measure, source_id FROM prints
+),
+
+-- Cells that a release of DfE's own statistics hides: from one to five children.
+hidden AS (
+    SELECT DISTINCT la_code, measure, time_period
+    FROM area_statistics
+    WHERE
+        source_kind = 'statistics' AND geographic_level = 'Local authority' AND value_status = 'suppressed'
+        AND published_text = 'x' AND left(published, 4)::INTEGER = time_period
+),
+
 figures AS (
     SELECT
         'figure, report against ' || CASE WHEN b.nth = 1 THEN 'first print' ELSE 'today''s' END AS field,
@@ -171,10 +185,33 @@ figures AS (
                 c.la_code = a.la_code AND c.measure = a.measure AND abs(c.time_period - a.time_period) = 1
                 AND c.value = a.value
         ) AS is_another_year,
-        a.breakdown ILIKE '%provisional%' AS is_provisional
+        a.breakdown ILIKE '%provisional%' AS is_provisional,
+        a.value BETWEEN 1 AND 5
+        AND EXISTS (
+            FROM hidden
+            WHERE
+                hidden.la_code = a.la_code AND hidden.measure = a.measure AND hidden.time_period = a.time_period
+        ) AS is_hidden,
+        a.published::DATE AS report_published,
+        first_releases.not_before,
+        a.published::DATE < first_releases.not_before AS is_before,
+        -- DfE's own publication of that year is held, in the year it came out, and does not print the report's number.
+        EXISTS (
+            FROM prints AS c
+            WHERE
+                c.la_code = a.la_code AND c.measure = a.measure AND c.time_period = a.time_period
+                AND left(c.published, 4)::INTEGER = a.time_period AND NOT c.is_derived
+        ) AS is_first_held,
+        area_notes.page AS note_page
     FROM stg_report_figures AS a
     INNER JOIN prints AS b USING (la_code, measure, time_period)
     INNER JOIN measures USING (measure)
+    LEFT JOIN published_in
+        ON a.measure = published_in.measure
+        AND published_in.source_id IN ('children_looked_after', 'children_in_need')
+    LEFT JOIN first_releases
+        ON published_in.source_id = first_releases.source_id AND a.time_period = first_releases.time_period
+    LEFT JOIN area_notes ON a.file_id = area_notes.file_id
     WHERE (b.nth = 1 AND NOT b.is_derived) OR b.is_current
 ),
 
@@ -192,18 +229,25 @@ first_and_current AS (
         )
 ),
 
--- A report whose count agrees with DfE's and whose rate does not has divided it by another population.
+-- A rate beside the number of children it was made of. Where that number agrees with DfE's and the rate does not, it was
+-- divided by another population; where the number differs, the rate must, and stands on the report's own number.
 based AS (
     SELECT
-        first_and_current.*,
-        item LIKE 'looked_after_rate %' AND EXISTS (
-            FROM first_and_current AS counts
-            WHERE
-                counts.subject = first_and_current.subject
-                AND counts.item = replace(first_and_current.item, '_rate ', ' ')
-                AND (counts.value_a = counts.value_b OR counts.is_rounding)
-        ) AS is_other_base
-    FROM first_and_current
+        rates.*,
+        counts.value_a AS count_a,
+        counts.value_b AS count_b,
+        coalesce(counts.value_a = counts.value_b OR counts.is_rounding, false) AS is_other_base,
+        counts.value_a::DOUBLE / counts.value_b::DOUBLE * rates.value_b::DOUBLE AS rate_of_own_count,
+        coalesce(
+            counts.value_a <> counts.value_b AND NOT counts.is_rounding
+            AND rates.value_a::DOUBLE / rate_of_own_count BETWEEN 0.9 AND 1.1, false
+        ) AS is_own_count
+    FROM first_and_current AS rates
+    LEFT JOIN first_and_current AS counts
+        ON rates.item LIKE 'looked_after_rate %'
+        AND rates.field = counts.field
+        AND rates.subject = counts.subject
+        AND counts.item = replace(rates.item, '_rate ', ' ')
 ),
 
 twice AS (
@@ -303,6 +347,10 @@ ruled AS (
             WHEN is_other_base THEN 'other base'
             WHEN is_provisional THEN 'provisional'
             WHEN is_another_year THEN 'another year'
+            WHEN is_hidden THEN 'suppressed'
+            WHEN is_own_count THEN 'own count'
+            WHEN is_before THEN 'before release'
+            WHEN is_first_held AND note_page IS NOT NULL THEN 'local data'
             ELSE rule_category
         END AS category,
         CASE
@@ -319,6 +367,17 @@ ruled AS (
                 THEN 'The report''s number of children agrees with DfE''s; the rates divide it by different populations.'
             WHEN is_provisional THEN 'The report calls its number provisional.'
             WHEN is_another_year THEN 'It is DfE''s number for the year before or after.'
+            WHEN is_hidden
+                THEN 'DfE''s own publication of that year hides the number as one of 1 to 5, as the report''s is.'
+            WHEN is_own_count
+                THEN 'The rate is of the report''s own number of children, ' || count_a || ', where DfE has '
+                || count_b || ': see that pair.'
+            WHEN is_before
+                THEN 'The report came out on ' || strftime(report_published, '%-d %B %Y')
+                || ', before DfE had published figures of that 31 March: the number cannot be DfE''s.'
+            WHEN is_first_held AND note_page IS NOT NULL
+                THEN 'DfE''s publication of that year is held and has another number; the report says (page '
+                || note_page || ') that its section was updated with local data that nobody had validated.'
             ELSE rule_explanation
         END AS explanation
     FROM every

@@ -8,6 +8,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from pipelines import own_database
 from pipelines.__main__ import main
 from pipelines.errors import CouncilsError
 from pipelines.reports import own
@@ -51,7 +52,7 @@ def test_a_report_is_kept_and_queried_in_its_own_database(home: Path, report: Pa
     assert (home / "data" / "own" / "reports" / report.name).read_bytes() == report.read_bytes()
     if not (home / "data" / "curated" / "councils.duckdb").exists():
         pytest.skip("the database is not built")
-    with duckdb.connect(str(home / "data" / "own" / own.DATABASE), read_only=True) as con:
+    with duckdb.connect(str(home / "data" / "own" / own_database.DATABASE), read_only=True) as con:
         rows = con.execute(
             "SELECT reports.la_name, area, grade::VARCHAR, page FROM report_judgements "
             "INNER JOIN reports USING (file_id) WHERE area = 'care_and_care_leavers'"
