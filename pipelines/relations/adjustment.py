@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from pipelines.errors import CouncilsError
 from pipelines.relations.answer import Lost, Row, Rows
-from pipelines.relations.inputs import GRADE_RANKS, GRADES, Measure, Pairs, find_measure, find_year, read
+from pipelines.relations.inputs import GRADE_RANKS, GRADES, Measure, find_measure, find_year, read
+from pipelines.relations.pairs import Pairs
 
 if TYPE_CHECKING:
     import duckdb

@@ -4,8 +4,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from pipelines.relations.answer import MINIMUM_N, ONE_QUESTION, Answer, Estimate, Lost, Rows, refuse
-from pipelines.relations.inputs import find_measure, in_words, pair
+from pipelines.relations.inputs import find_measure, in_words
 from pipelines.relations.neighbour_lab import deprivation_tenths
+from pipelines.relations.pairs import pair
 from pipelines.relations.words import direction, interval
 
 if TYPE_CHECKING:

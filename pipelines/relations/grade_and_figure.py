@@ -15,8 +15,9 @@ from pipelines.relations.answer import (
     refuse,
 )
 from pipelines.relations.correlation import kendall, spearman, weighted_spearman
-from pipelines.relations.inputs import GRADE_RANKS, GRADES, VINTAGES, Pairs, in_words
+from pipelines.relations.inputs import GRADE_RANKS, GRADES, in_words
 from pipelines.relations.odds import odds_of_worse_grade
+from pipelines.relations.pairs import VINTAGES, Pairs
 from pipelines.relations.words import direction, interval
 
 if TYPE_CHECKING:

@@ -17,10 +17,11 @@ from pipelines.relations.deprivation import answer_deprivation
 from pipelines.relations.downgrades import answer_downgrades
 from pipelines.relations.funnel import answer_funnel
 from pipelines.relations.grade_and_figure import UNITS, relate_grade_and_figure
-from pipelines.relations.inputs import Measure, find_measure, find_year, last_of_month, pair, read
+from pipelines.relations.inputs import Measure, find_measure, find_year, read
 from pipelines.relations.leaders import leaders_first
 from pipelines.relations.multiplicity import corrected
 from pipelines.relations.neighbour_lab import answer_laboratory
+from pipelines.relations.pairs import last_of_month, pair
 from pipelines.relations.printed_figures import answer_printed, printed_measures
 from pipelines.relations.sensitivity import sensitivity
 from pipelines.relations.spells import STATES

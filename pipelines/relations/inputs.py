@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,18 +24,6 @@ GRADE_WORDS: Mapping[str, str] = {
     "requires_improvement": "requires improvement",
     "inadequate": "inadequate",
 }
-RULES: Mapping[str, str] = {
-    "held": "the grade held on {day}",
-    "next": "the next grade given after {day}",
-    "last": "the last grade given, whatever its date,",
-}
-VINTAGES: Mapping[str, str] = {"current": "latest figures", "first": "figures as first published"}
-JOINT: Mapping[str, str] = {
-    "out": "figures of two authorities together left out",
-    "both": "a figure of two authorities together given to both",
-}
-#: Reports come out weeks after the visit; Ofsted's own lists wait a quarter for them.
-CUT_OFF_MONTHS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,27 +40,6 @@ class Measure:
     def day(self, year: int) -> date:
         """The day its figure of `year` is true at (or its year ends on)."""
         return date(year, 9, 30) if "30 September" in self.as_at else date(year, 3, 31)
-
-
-@dataclass(frozen=True, slots=True)
-class Pairs:
-    """Authorities with a grade and a figure, those without, and what was paired with what."""
-
-    measure: Measure
-    year: int
-    area: str
-    rule: str
-    as_at: date
-    published_by: date
-    vintage: str
-    rows: tuple[Row, ...]
-    lost: tuple[Lost, ...]
-    releases: tuple[str, ...]
-
-    @property
-    def rule_in_words(self) -> str:
-        """Which grade it is, with its date."""
-        return RULES[self.rule].format(day=in_words(self.as_at))
 
 
 def in_words(day: date) -> str:
@@ -108,7 +75,11 @@ def read(
     return [dict(zip(columns, record, strict=True)) for record in found.fetchall()]
 
 
-def _literal(value: str | int | date) -> str:
+def _literal(value: Any) -> str:
+    if isinstance(value, list):
+        return f"[{', '.join(map(_literal, value))}]"
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{_literal(name)}: {_literal(part)}" for name, part in value.items()) + "}"
     return str(value) if isinstance(value, int) else "'" + str(value).replace("'", "''") + "'"
 
 
@@ -179,63 +150,6 @@ def _spans(years: list[int]) -> str:
         else:
             spans.append([year, year])
     return ", ".join(str(a) if a == b else f"{a} to {b}" for a, b in spans)
-
-
-def last_of_month(day: date, months: int) -> date:
-    """The last day of the month `months` after that of `day`."""
-    month = day.month + months + 1
-    return date(day.year + (month - 1) // 12, (month - 1) % 12 + 1, 1) - timedelta(days=1)
-
-
-def pair(
-    con: "duckdb.DuckDBPyConnection",
-    measure: Measure,
-    year: int,
-    *,
-    area: str = "overall",
-    rule: str = "held",
-    as_at: date | None = None,
-    published_by: date | None = None,
-    vintage: str = "current",
-    joint: str = "out",
-) -> Pairs:
-    """One row per authority with its grade (by `rule`, on `as_at`) and its figure of `year`.
-
-    Joined by the authority's code and by date, never by name. `as_at` is the figure's own day unless given; reports
-    count that were out by `published_by`, three months later unless given. A figure of two authorities together is out
-    unless `joint` gives it to both.
-
-    Raises:
-        CouncilsError: the rule or the vintage is not one of the known.
-    """
-    choices = (
-        (rule, RULES, "grade rule"),
-        (vintage, VINTAGES, "vintage"),
-        (joint, JOINT, "use of joint rows"),
-    )
-    for wanted, known, kind in choices:
-        if wanted not in known:
-            raise CouncilsError(f"There is no {kind} '{wanted}'. There are: {', '.join(known)}.")
-    day = as_at or measure.day(year)
-    out_by = published_by or last_of_month(day, CUT_OFF_MONTHS)
-    rows = read(
-        con,
-        "pairs",
-        {
-            "measure": measure.name,
-            "year": year,
-            "area": area,
-            "rule": rule,
-            "as_at": day,
-            "figure_day": measure.day(year),
-            "published_by": out_by,
-            "vintage": vintage,
-            "joint": joint,
-        },
-    )
-    used = tuple(row for row in rows if not row["lost_because"])
-    releases = sorted({s for row in used for s in (row["figure_source"], row["grade_source"]) if s})
-    return Pairs(measure, year, area, rule, day, out_by, vintage, used, lost_rows(rows), tuple(releases))
 
 
 def lost_rows(rows: Rows) -> tuple[Lost, ...]:

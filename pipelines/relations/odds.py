@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 from pipelines.errors import CouncilsError
 from pipelines.relations.adjustment import Design, design
 from pipelines.relations.answer import MINIMUM_N, PER_COEFFICIENT, Estimate, Lost, Rows, not_estimable
-from pipelines.relations.inputs import GRADE_WORDS, Pairs
+from pipelines.relations.inputs import GRADE_WORDS
+from pipelines.relations.pairs import Pairs
 
 if TYPE_CHECKING:
     import duckdb

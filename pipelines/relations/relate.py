@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from pipelines.relations.answer import Answer, Row, lost_in_words
 from pipelines.relations.grade_and_figure import relate_grade_and_figure
-from pipelines.relations.inputs import Pairs, find_area, find_measure, find_year, in_words, pair
+from pipelines.relations.inputs import find_area, find_measure, find_year, in_words
+from pipelines.relations.pairs import Pairs, pair
 from pipelines.relations.sensitivity import two_vintages
 
 if TYPE_CHECKING:

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 from pipelines.relations.answer import Answer, Row
 from pipelines.relations.grade_and_figure import relate_grade_and_figure
-from pipelines.relations.inputs import JOINT, RULES, Measure, Pairs, pair, read
+from pipelines.relations.inputs import Measure, read
+from pipelines.relations.pairs import JOINT, RULES, Pairs, pair
 from pipelines.relations.words import number
 
 if TYPE_CHECKING:
