@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pipelines.errors import CouncilsError
 from pipelines.relations.answer import Lost, Row, Rows
-from pipelines.relations.inputs import GRADE_RANKS, GRADES, Measure, find_measure, find_year, read
+from pipelines.relations.inputs import GRADE_RANKS, GRADES, Measure, figures, find_measure, find_year
 from pipelines.relations.pairs import Pairs
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def _covariate(con: "duckdb.DuckDBPyConnection", pairs: Pairs, word: str) -> dic
 
         return {row["la_code"]: math.log(row["children"]) for row in pairs.rows if row["children"]}
     year = find_year(con, _measure(con, word), pairs.year)
-    found = read(con, "figures", {"measure": word, "first_year": year, "last_year": year})
+    found = figures(con, word, year, year)
     return {row["la_code"]: row["value"] for row in found}
 
 

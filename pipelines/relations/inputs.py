@@ -75,6 +75,40 @@ def read(
     return [dict(zip(columns, record, strict=True)) for record in found.fetchall()]
 
 
+def figures(
+    con: "duckdb.DuckDBPyConnection",
+    measure: str,
+    first_year: int = 0,
+    last_year: int = 9999,
+    *,
+    vintage: str = "current",
+    joint: str = "out",
+) -> list[Row]:
+    """The numbers of a measure for authorities over years; `vintage` and `joint` as in `pairs.Question`."""
+    return read(
+        con,
+        "figures",
+        {
+            "measure": measure,
+            "first_year": first_year,
+            "last_year": last_year,
+            "vintage": vintage,
+            "joint": joint,
+        },
+    )
+
+
+def with_counts(
+    con: "duckdb.DuckDBPyConnection", measure: "Measure", year: int, *, vintage: str = "current"
+) -> list[Row]:
+    """A measure of one year for every authority that exists then, with the count and the base it is made of."""
+    return read(
+        con,
+        "counts",
+        {"measure": measure.name, "year": year, "day": measure.day(year), "vintage": vintage},
+    )
+
+
 def _literal(value: Any) -> str:
     if isinstance(value, list):
         return f"[{', '.join(map(_literal, value))}]"

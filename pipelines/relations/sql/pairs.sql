@@ -76,7 +76,8 @@ prints AS (
         is_joint,
         source_id || ' ' || release AS figure_source,
         published AS print_published,
-        is_derived
+        is_derived,
+        source_id = 'lait' AS is_second_source
     FROM area_statistics
     WHERE
         measure IN (SELECT measure FROM asked)
@@ -103,10 +104,11 @@ figures AS (
         FROM shared
     ) AS usable USING (measure, year)
     WHERE (asked.vintage <> 'current' OR usable.is_current) AND (asked.joint = 'both' OR NOT usable.is_shared)
-    -- First published: of the prints of this cell the earliest with a number; a computed one only where none is printed.
+    -- First published: of the prints of this cell the earliest with a number; a computed one only where none is printed,
+    -- DfE's tool only where no publication prints the cell.
     QUALIFY row_number() OVER (
         PARTITION BY asked.question, usable.la_code
-        ORDER BY usable.value IS NULL, usable.is_derived, usable.print_published, usable.is_current DESC
+        ORDER BY usable.is_second_source, usable.value IS NULL, usable.is_derived, usable.print_published, usable.is_current DESC
     ) = 1
 ),
 
