@@ -37,11 +37,8 @@ class Aligned:
     rows: tuple[Row, ...]
     lost: tuple[Lost, ...]
     releases: tuple[str, ...]
-
-    @property
-    def codes(self) -> tuple[str, ...]:
-        """The authorities with a row, in order."""
-        return tuple(sorted({row["la_code"] for row in self.rows}))
+    #: The authorities with a row, in order; a part of the rows is redrawn among all of them.
+    codes: tuple[str, ...]
 
 
 def base_year(measure: Measure, published: date) -> int:
@@ -90,7 +87,10 @@ def align(
         rows = [row for row in rows if row["is_between_reports"]]
     releases = {row["figure_source"] for row in found} | {event["source"] for event in events}
     lost = (Lost("no figure for the base year", tuple(left)),) if left else ()
-    return Aligned(measure, area, overlap, edition, average, tuple(rows), lost, tuple(sorted(releases)))
+    codes = tuple(sorted({row["la_code"] for row in rows}))
+    return Aligned(
+        measure, area, overlap, edition, average, tuple(rows), lost, tuple(sorted(releases)), codes
+    )
 
 
 def neighbours_by_authority(con: "duckdb.DuckDBPyConnection", edition: int) -> dict[str, tuple[str, ...]]:

@@ -1,5 +1,6 @@
 """What every question reads: grades by a named rule and date, figures by a named vintage, with who is lost and why."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -52,6 +53,9 @@ def read(
 ) -> list[Row]:
     """The rows of one file of `pipelines/relations/sql`, run with named parameters.
 
+    Values are written into the statement as quoted literals: handed to execute() they would make DuckDB import pandas,
+    which costs a second, and a prepared statement is planned twice.
+
     Raises:
         CouncilsError: the database lacks a table or column, so another version built it.
     """
@@ -59,13 +63,8 @@ def read(
 
     statement = (SQL_FOLDER / f"{name}.sql").read_text(encoding="utf-8")
     try:
-        if parameters:
-            # Values handed to execute() make DuckDB import pandas, which costs a second; literals do not.
-            con.execute(f"PREPARE question AS {statement}")
-            given = ", ".join(f"{key} := {_literal(value)}" for key, value in parameters.items())
-            found = con.execute(f"EXECUTE question({given})")
-        else:
-            found = con.execute(statement)
+        given = parameters or {}
+        found = con.execute(re.sub(r"\$([a-z_]+)", lambda name: _literal(given[name.group(1)]), statement))
     except (duckdb.CatalogException, duckdb.BinderException) as error:
         first = str(error).splitlines()[0]
         raise CouncilsError(
