@@ -119,6 +119,16 @@ VIEWS = (
     "disagreements",
     "disagreement_counts",
 )
+# Tables of answers (pipelines/answers.py), asked of the finished tables, views and macros.
+ANSWERS = (
+    "relation_answers",
+    "relation_sensitivity",
+    "relation_changes",
+    "relation_spells",
+    "relation_neighbours",
+    "relation_funnel",
+    "relation_many",
+)
 GRADE_SCALE = ("not_judged", "inadequate", "adequate", "requires_improvement", "good", "outstanding")
 
 
@@ -135,8 +145,8 @@ class TableDescription:
 
 @cache
 def describe(table: str) -> TableDescription:
-    """The description beside the table's SQL (`pipelines/sql/{marts,registries,views}/<table>.yml`)."""
-    for folder in ("marts", "registries", "views"):
+    """The description of a table (`pipelines/sql/{marts,registries,views,answers}/<table>.yml`)."""
+    for folder in ("marts", "registries", "views", "answers"):
         path = paths.package() / "sql" / folder / f"{table}.yml"
         if path.exists():
             entry = load_yaml(path)
@@ -147,6 +157,11 @@ def describe(table: str) -> TableDescription:
 
 def tables() -> tuple[str, ...]:
     """Every table of the curated database, in the order they are made."""
+    return (*facts(), *ANSWERS)
+
+
+def facts() -> tuple[str, ...]:
+    """The tables of facts and registries: all but the answers that stand on them."""
     marts = tuple(name.split("/")[1] for name in CANDIDATES if name.startswith("marts/"))
     return (*marts, *REGISTRIES, "rejected")
 
@@ -283,7 +298,7 @@ def write_database(con: "duckdb.DuckDBPyConnection", path: Path) -> None:
         # One transaction: two hundred comments would otherwise be two hundred writes.
         con.execute("BEGIN")
         con.execute(f"CREATE TYPE curated.grade AS ENUM ({', '.join(repr(g) for g in GRADE_SCALE)})")
-        for table in tables():
+        for table in facts():
             _write_table(con, table)
         con.execute("COMMIT")
         con.execute("USE curated")
@@ -297,6 +312,18 @@ def write_database(con: "duckdb.DuckDBPyConnection", path: Path) -> None:
         con.execute("COMMIT")
     finally:
         con.execute("USE memory")
+        con.execute("DETACH curated")
+
+
+def write_answers(con: "duckdb.DuckDBPyConnection", path: Path) -> None:
+    """Add the tables of answers to the database file at `path`."""
+    con.execute(f"ATTACH '{str(path).replace(chr(39), chr(39) * 2)}' AS curated")
+    try:
+        con.execute("BEGIN")
+        for table in ANSWERS:
+            _write_table(con, table)
+        con.execute("COMMIT")
+    finally:
         con.execute("DETACH curated")
 
 

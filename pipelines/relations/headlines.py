@@ -53,6 +53,15 @@ WITH_GRADE = (
     "placements_3plus_pct",
 )
 AROUND = ("child_protection_plans_rate", "looked_after_rate", "agency_rate")
+#: Columns by the names SQL users read, where a word of SQL or a shorter one stands in the row.
+_SPELL = {
+    "start": "began",
+    "end": "watched_to",
+    "entry": "years_before_seen",
+    "ended": "has_ended",
+    "into": "next_grade",
+}
+_FUNNEL = {"count": "numerator", "base": "denominator"}
 FUNNELS = ("looked_after_rate", "child_protection_plans_rate", "children_in_need_rate")
 
 
@@ -74,13 +83,19 @@ def headline_rows(
             for row in answers[f"around inspection:{name} by grade"].rows
         ],
         "relation_spells": [
-            {"state": state, **row} for state in STATES for row in answers[f"survival:{state}"].rows
+            {"state": state, **_renamed(row, _SPELL)}
+            for state in STATES
+            for row in answers[f"survival:{state}"].rows
         ],
         "relation_neighbours": _with_year(con, answers, "neighbours"),
-        "relation_funnel": _with_year(con, answers, "funnel"),
+        "relation_funnel": [_renamed(row, _FUNNEL) for row in _with_year(con, answers, "funnel")],
         "relation_many": _many(answers),
     }
     return {name: [_rounded(row) for row in rows] for name, rows in tables.items()}
+
+
+def _renamed(row: Row, names: dict[str, str]) -> Row:
+    return {names.get(name, name): value for name, value in row.items()}
 
 
 def _rounded(row: Row) -> Row:
