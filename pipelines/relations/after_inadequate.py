@@ -3,8 +3,8 @@
 from typing import TYPE_CHECKING
 
 from pipelines.relations.aligned import base_year
-from pipelines.relations.answer import MINIMUM_N, Answer, Estimate, Lost, refuse
-from pipelines.relations.inputs import Measure, figures, read
+from pipelines.relations.answer import MINIMUM_N, Answer, Estimate, Lost, Rows, refuse
+from pipelines.relations.inputs import Measure, figures, graded_events
 from pipelines.relations.staggered import (
     GroupTime,
     Panel,
@@ -32,6 +32,7 @@ def inadequate_panel(
     area: str = "overall",
     vintage: str = "current",
     joint: str = "out",
+    events: Rows | None = None,
 ) -> tuple[Panel, tuple[Lost, ...], tuple[str, ...]]:
     """Authorities by years, each with the first year after its first inadequate judgement since 2013.
 
@@ -39,7 +40,7 @@ def inadequate_panel(
     """
     import numpy as np
 
-    events = read(con, "events", {"area": area})
+    events = graded_events(con, area) if events is None else events
     printed = figures(con, measure.name, 2010, vintage=vintage, joint=joint)
     names = {row["la_code"]: row["la_name"] for row in printed}
     inspected = {event["la_code"] for event in events}

@@ -7,8 +7,8 @@ from statistics import fmean, median
 from typing import TYPE_CHECKING
 
 from pipelines.errors import CouncilsError
-from pipelines.relations.answer import Lost, Row
-from pipelines.relations.inputs import GRADE_RANKS, Measure, figures, read
+from pipelines.relations.answer import Lost, Row, Rows
+from pipelines.relations.inputs import GRADE_RANKS, Measure, figures, graded_events, read
 
 if TYPE_CHECKING:
     import duckdb
@@ -57,11 +57,14 @@ def align(
     vintage: str = "current",
     joint: str = "out",
     window: range = WINDOW,
+    events: Rows | None = None,
 ) -> Aligned:
     """Change of the measure from the base year, for each inspection and year -4 to +4.
 
     `change` is the council against itself; `against_neighbours` and `against_england` take the change of its
     statistical neighbours (by their mean or median, five at least) or of England in the same years away.
+
+    `window` are the years kept, `events` the rows of `graded_events` where they are at hand.
 
     Raises:
         CouncilsError: the overlap rule, the edition or the average is not one of the known.
@@ -75,7 +78,7 @@ def align(
     neighbours = neighbours_by_authority(con, edition)
     rows: list[Row] = []
     left = []
-    events = read(con, "events", {"area": area})
+    events = graded_events(con, area) if events is None else events
     for event in events:
         if (event["la_code"], base_year(measure, event["published"])) not in known_figures:
             left.append(f"{event['la_name']} {event['published']}")

@@ -26,7 +26,7 @@ from pipelines.relations.choices import (
 )
 from pipelines.relations.choices_of_grades import in_each_year, without_codes
 from pipelines.relations.downgrades import WORKFORCE, answer_downgrades, hazard_ratios, risk_years
-from pipelines.relations.inputs import Measure
+from pipelines.relations.inputs import Measure, graded_events
 from pipelines.relations.spells import spells
 from pipelines.relations.staggered import Panel, group_time
 from pipelines.relations.survival import answer_survival, kaplan_meier
@@ -41,12 +41,13 @@ _NO_JOINT = "no figure of two authorities together among them"
 
 def around_headlines(con: "duckdb.DuckDBPyConnection", measure: Measure) -> dict[str, Headline]:
     """A figure in the year after an inadequate grade: against itself, against neighbours; and by move."""
-    own = align(con, measure)
+    events = graded_events(con)
+    own = align(con, measure, events=events)
     others = {
-        FIRST_PUBLISHED: align(con, measure, vintage="first", window=_STEPS),
-        JOINT_TO_BOTH: align(con, measure, joint="both", window=_STEPS),
-        "neighbours of 2021": align(con, measure, edition=2021, window=_STEPS),
-        "neighbours' median": align(con, measure, average="median", window=_STEPS),
+        FIRST_PUBLISHED: align(con, measure, vintage="first", window=_STEPS, events=events),
+        JOINT_TO_BOTH: align(con, measure, joint="both", window=_STEPS, events=events),
+        "neighbours of 2021": align(con, measure, edition=2021, window=_STEPS, events=events),
+        "neighbours' median": align(con, measure, average="median", window=_STEPS, events=events),
     }
     name = f"around inspection:{measure.name}"
     return {
@@ -94,10 +95,11 @@ def _around(answer: Answer, own: Aligned, others: dict[str, Aligned], by: str, a
 
 def after_inadequate_headline(con: "duckdb.DuckDBPyConnection", measure: Measure) -> Headline:
     """The staggered comparison a year after a first inadequate judgement."""
-    panel, lost, releases = inadequate_panel(con, measure)
+    events = graded_events(con)
+    panel, lost, releases = inadequate_panel(con, measure, events=events)
     answer = after_inadequate(panel, measure, lost, releases)
-    first = inadequate_panel(con, measure, vintage="first")[0]
-    joint = inadequate_panel(con, measure, joint="both")[0]
+    first = inadequate_panel(con, measure, vintage="first", events=events)[0]
+    joint = inadequate_panel(con, measure, joint="both", events=events)[0]
     levels = answer.estimate("difference, two-way fixed levels", "year +1")
     choices = (
         Choice(SMALL, WITHOUT_SMALL, year_one(_without(panel), measure)),

@@ -6,8 +6,17 @@ from typing import TYPE_CHECKING
 
 from pipelines.errors import CouncilsError
 from pipelines.relations.aligned import base_year
-from pipelines.relations.answer import MINIMUM_N, PER_COEFFICIENT, Answer, Estimate, Lost, Row, not_estimable
-from pipelines.relations.inputs import GRADE_RANKS, figures, find_measure, read
+from pipelines.relations.answer import (
+    MINIMUM_N,
+    PER_COEFFICIENT,
+    Answer,
+    Estimate,
+    Lost,
+    Row,
+    Rows,
+    not_estimable,
+)
+from pipelines.relations.inputs import GRADE_RANKS, figures, find_measure, graded_events
 from pipelines.relations.multiplicity import many_asked
 from pipelines.relations.spells import span
 from pipelines.relations.words import interval
@@ -34,6 +43,7 @@ def risk_years(
     frameworks: Sequence[str] = FRAMEWORKS,
     vintage: str = "current",
     joint: str = "out",
+    events: Rows | None = None,
 ) -> tuple[list[Row], tuple[Lost, ...], tuple[str, ...]]:
     """One row per council and year of holding a grade that can still fall: entry, exit, whether it fell, lagged figures.
 
@@ -41,7 +51,7 @@ def risk_years(
     counts years since the grade was given.
     """
     known_before = _lagged(con, measures, vintage, joint)
-    events = [row for row in read(con, "events", {"area": "overall"}) if row["grade"]]
+    events = graded_events(con) if events is None else events
     end_of_data = span(con).last_report
     rows: list[Row] = []
     left: list[str] = []

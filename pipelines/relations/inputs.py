@@ -97,6 +97,11 @@ def figures(
     )
 
 
+def graded_events(con: "duckdb.DuckDBPyConnection", area: str = "overall") -> list[Row]:
+    """One row per graded inspection since 2013 of an area, with the grade before and the reports around it."""
+    return read(con, "events", {"area": area})
+
+
 def with_counts(
     con: "duckdb.DuckDBPyConnection", measure: "Measure", year: int, *, vintage: str = "current"
 ) -> list[Row]:
