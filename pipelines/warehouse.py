@@ -6,7 +6,8 @@ the old one's place only when it is whole.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -293,8 +294,7 @@ def _insert(con: "duckdb.DuckDBPyConnection", table: str, rows: Iterable[dict[st
 
 def write_database(con: "duckdb.DuckDBPyConnection", path: Path) -> None:
     """Write the accepted rows of every table, with types and comments, and the views and macros, into a new file."""
-    con.execute(f"ATTACH '{str(path).replace(chr(39), chr(39) * 2)}' AS curated")
-    try:
+    with _attached(con, path):
         # One transaction: two hundred comments would otherwise be two hundred writes.
         con.execute("BEGIN")
         con.execute(f"CREATE TYPE curated.grade AS ENUM ({', '.join(repr(g) for g in GRADE_SCALE)})")
@@ -310,20 +310,30 @@ def write_database(con: "duckdb.DuckDBPyConnection", path: Path) -> None:
         for name in VIEWS:
             _write_view(con, name)
         con.execute("COMMIT")
-    finally:
-        con.execute("USE memory")
-        con.execute("DETACH curated")
 
 
 def write_answers(con: "duckdb.DuckDBPyConnection", path: Path) -> None:
     """Add the tables of answers to the database file at `path`."""
-    con.execute(f"ATTACH '{str(path).replace(chr(39), chr(39) * 2)}' AS curated")
-    try:
+    with _attached(con, path):
         con.execute("BEGIN")
         for table in ANSWERS:
             _write_table(con, table)
         con.execute("COMMIT")
+
+
+@contextmanager
+def _attached(con: "duckdb.DuckDBPyConnection", path: Path) -> Iterator[None]:
+    """The file at `path` as the database `curated`, let go of at the end whatever became of it."""
+    import duckdb
+
+    con.execute(f"ATTACH '{str(path).replace(chr(39), chr(39) * 2)}' AS curated")
+    try:
+        yield
     finally:
+        # A write that failed (a full disk) leaves its transaction open, and the next statement would hide why.
+        with suppress(duckdb.TransactionException):
+            con.execute("ROLLBACK")
+        con.execute("USE memory")
         con.execute("DETACH curated")
 
 

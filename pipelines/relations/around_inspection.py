@@ -3,10 +3,10 @@
 from typing import TYPE_CHECKING
 
 from pipelines.relations.aligned import OVERLAP, WINDOW, Aligned
-from pipelines.relations.answer import MINIMUM_N, Answer, Estimate, Row, Rows, refuse
+from pipelines.relations.answer import MINIMUM_N, Answer, Estimate, Rows, refuse
 from pipelines.relations.bootstrap import drawn_quantiles, percentile_interval, redrawn
 from pipelines.relations.inputs import GRADE_WORDS, GRADES
-from pipelines.relations.words import interval, number
+from pipelines.relations.words import interval
 
 if TYPE_CHECKING:
     import numpy as np
@@ -136,14 +136,3 @@ def answer_around(aligned: Aligned, *, by: str = "grade", against: str = "itself
 
 def _group_words(by: str) -> str:
     return "an inadequate grade" if by == "grade" else "a lower grade than before"
-
-
-def in_a_line(estimate: Estimate) -> str:
-    """`+8.3 (95% interval 4.9 to 12.1; n 74)`."""
-    sign = "+" if (estimate.value or 0) > 0 else ""
-    return sign + (interval(estimate, 1) if estimate.value is not None else number(None))
-
-
-def rows_of_step(aligned: Aligned, step: int) -> list[Row]:
-    """The aligned rows of one year after the base."""
-    return [row for row in aligned.rows if row["years_after"] == step]

@@ -1,10 +1,20 @@
 """Headlines about grades alone, and about deprivation, each under the other choices that were as good."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from pipelines.relations.agreement import agreement, agreement_estimates, graded_inspections, of_ilacs
+from pipelines.relations.agreement import (
+    agreement,
+    agreement_estimates,
+    answer_apart,
+    apart_from_overall,
+    by_span,
+    graded_inspections,
+    of_ilacs,
+    share,
+)
 from pipelines.relations.answer import Answer, Estimate, Row, Rows
 from pipelines.relations.choices import (
     ADJUSTMENT,
@@ -62,7 +72,10 @@ def agreement_headlines(
         f"agreement:{one} with {other}": _agreement(agreement(rows, one, other, within=within), every, rows, one, other)
         for one, other in asked
     }  # fmt: skip
-    return found | {"agreement:leaders first": _leaders(rows)}
+    return found | {
+        "agreement:areas apart from overall": _apart(rows, within, every),
+        "agreement:leaders first": _leaders(rows),
+    }
 
 
 def _agreement(answer: Answer, every: Rows, rows: Rows, one: str, other: str) -> Headline:
@@ -81,7 +94,28 @@ def _agreement(answer: Answer, every: Rows, rows: Rows, one: str, other: str) ->
         Choice(METHOD, "under SIF and its re-inspections", kappa(sif, "sif")),
         *not_asked(_GRADES_ALONE),
     )
-    return Headline(answer, answer.estimate("weighted kappa"), 0.0, choices)
+    headline = answer.estimate("weighted kappa")
+    by_framework_and_year = (*answer.estimates, *by_span(every, one, other))
+    return Headline(replace(answer, estimates=by_framework_and_year), headline, 0.0, choices)
+
+
+def _apart(rows: Rows, within: str, every: Rows) -> Headline:
+    answer = answer_apart(rows, within)
+    name = "alone as bad as overall"
+    headline = max((e for e in answer.estimates if e.name == name), key=lambda e: e.value or 0.0)
+
+    def of(chosen: Rows) -> Estimate:
+        found = {e.group: e for e in apart_from_overall(chosen) if e.name == name}
+        return found.get(headline.group) or share(0, 0, name, headline.group)
+
+    sif = [row for row in every if row["framework"] != "ilacs"]
+    choices = (
+        Choice(SMALL, WITHOUT_SMALL, of(without_codes(rows))),
+        *(Choice(YEAR, f"year {y}", of(found)) for y, found in in_each_year(rows).items()),
+        Choice(METHOD, "under SIF and its re-inspections", of(sif)),
+        *not_asked(_GRADES_ALONE),
+    )
+    return Headline(answer, headline, None, choices)
 
 
 def _leaders(rows: Rows) -> Headline:

@@ -1,8 +1,8 @@
 """Headlines about figures around inspections and about time, each under the other choices that were as good."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pipelines.relations.after_inadequate import after_inadequate, inadequate_panel, year_one
 from pipelines.relations.aligned import Aligned, align
@@ -27,6 +27,11 @@ from pipelines.relations.choices import (
 from pipelines.relations.choices_of_grades import in_each_year, without_codes
 from pipelines.relations.downgrades import WORKFORCE, answer_downgrades, hazard_ratios, risk_years
 from pipelines.relations.inputs import Measure, graded_events
+from pipelines.relations.since_inspection import (
+    answer_since_inspection,
+    mean_less_neighbours,
+    since_inspection_rows,
+)
 from pipelines.relations.spells import spells
 from pipelines.relations.staggered import Panel, group_time
 from pipelines.relations.survival import answer_survival, kaplan_meier
@@ -91,6 +96,41 @@ def _around(answer: Answer, own: Aligned, others: dict[str, Aligned], by: str, a
         *not_asked({RULE: _RULE_OF_EVENT}),
     )  # fmt: skip
     return Headline(answer, change(own), 0.0, choices)
+
+
+def since_inspection_headline(con: "duckdb.DuckDBPyConnection", measure: Measure, year: int) -> Headline:
+    """The change since the last report less the neighbours', of councils last judged inadequate."""
+    events = graded_events(con)
+    answer = answer_since_inspection(con, measure, year, events=events)
+    rows, unit = answer.rows, measure.unit
+
+    def of(chosen: Rows) -> Estimate:
+        return mean_less_neighbours(chosen, "inadequate", unit)
+
+    def asked(of_year: int, **choice: Any) -> Rows:
+        return since_inspection_rows(con, measure, of_year, events=events, **choice)[0]
+
+    choices = (
+        Choice(SMALL, WITHOUT_SMALL, of(without_codes(rows))),
+        *(Choice(YEAR, f"year {year - back}", of(asked(year - back))) for back in range(1, 6)),
+        Choice(
+            ADJUSTMENT,
+            "not less the neighbours' change",
+            of([{**row, "change_less_neighbours": row["change_since"]} for row in rows]),
+        ),
+        Choice(METHOD, "neighbours of 2021", of(asked(year, edition=2021))),
+        Choice(METHOD, "neighbours by their median", of(asked(year, average="median"))),
+        _joint_choice(of, asked(year, joint="both"), len(rows)),
+        Choice(VINTAGE, FIRST_PUBLISHED, of(asked(year, vintage="first"))),
+        *not_asked({RULE: "the grade is that of the last report, by what is asked"}),
+    )
+    return Headline(answer, of(rows), 0.0, choices)
+
+
+def _joint_choice(of: Callable[[Rows], Estimate], both: Rows, n: int) -> Choice:
+    if len(both) == n:
+        return Choice(JOINT_ROWS, "does not apply", None, _NO_JOINT)
+    return Choice(JOINT_ROWS, JOINT_TO_BOTH, of(both))
 
 
 def after_inadequate_headline(con: "duckdb.DuckDBPyConnection", measure: Measure) -> Headline:

@@ -22,12 +22,13 @@ from pipelines.relations.choices_over_time import (
     after_inadequate_headline,
     around_headlines,
     downgrades_headline,
+    since_inspection_headline,
     survival_headline,
 )
 from pipelines.relations.grade_and_figure import UNITS
-from pipelines.relations.inputs import find_measure, find_year, read
+from pipelines.relations.inputs import find_measure, find_year, graded_events, read
 from pipelines.relations.multiplicity import corrected, many_asked
-from pipelines.relations.neighbour_lab import neighbour_lists
+from pipelines.relations.neighbour_lab import neighbour_lists, neighbours_grades
 from pipelines.relations.pairs import CUT_OFF_MONTHS, last_of_month
 from pipelines.relations.printed_figures import printed_rows
 from pipelines.relations.sensitivity import grade_headlines
@@ -61,6 +62,13 @@ _SPELL = {
     "ended": "has_ended",
     "into": "next_grade",
 }
+_SINCE = (
+    "last_report",
+    "base_year",
+    "change_since",
+    "neighbours_change_since",
+    "change_less_neighbours",
+)
 _FUNNEL = {"count": "numerator", "base": "denominator"}
 FUNNELS = ("looked_after_rate", "child_protection_plans_rate", "children_in_need_rate")
 
@@ -87,7 +95,7 @@ def headline_rows(
             for state in STATES
             for row in answers[f"survival:{state}"].rows
         ],
-        "relation_neighbours": _with_year(con, answers, "neighbours"),
+        "relation_neighbours": _neighbours(con, answers),
         "relation_funnel": [_renamed(row, _FUNNEL) for row in _with_year(con, answers, "funnel")],
         "relation_many": _many(answers),
     }
@@ -130,17 +138,13 @@ def headlines(con: "duckdb.DuckDBPyConnection") -> dict[str, Headline]:
         counted = read_counts(con, measure, year)
         found[f"funnel:{name}"] = funnel_headline(con, counted)
         found[f"neighbours:{name}"] = neighbours_headline(con, counted, lists)
+        found[f"since inspection:{name}"] = since_inspection_headline(con, measure, year)
     every = printed_rows(con)
     found |= {
         f"printed:{name}": printed_headline(con, name, every)
         for name in sorted({r["measure"] for r in every})
     }
     return {name: _with_checks(headline) for name, headline in found.items()}
-
-
-def headline_answers(con: "duckdb.DuckDBPyConnection") -> dict[str, Answer]:
-    """The answers alone."""
-    return {name: headline.answer for name, headline in headlines(con).items()}
 
 
 def _with_checks(headline: Headline) -> Headline:
@@ -164,6 +168,24 @@ def newest_list(con: "duckdb.DuckDBPyConnection") -> "tuple[date, date]":
     """The date Ofsted's newest list is true at, and the last day its reports were out by (a quarter later)."""
     day: date = read(con, "newest_list")[0]["as_at"]
     return day, last_of_month(day, CUT_OFF_MONTHS)
+
+
+def _neighbours(con: "duckdb.DuckDBPyConnection", answers: dict[str, Answer]) -> list[Row]:
+    """The neighbour laboratory's rows, with the neighbours' grades and the change since the last report."""
+    lists = neighbour_lists(con)
+    grades = {event["la_code"]: event["grade"] for event in graded_events(con)}
+    since = {
+        (name, row["la_code"]): row for name in FUNNELS for row in answers[f"since inspection:{name}"].rows
+    }
+    return [
+        {
+            **row,
+            "grade": grades.get(row["la_code"]),
+            **neighbours_grades(grades, lists[2025].get(row["la_code"], ())),
+            **{column: since.get((row["measure"], row["la_code"]), {}).get(column) for column in _SINCE},
+        }
+        for row in _with_year(con, answers, "neighbours")
+    ]
 
 
 def _many(answers: dict[str, Answer]) -> list[Row]:

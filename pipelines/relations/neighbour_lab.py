@@ -9,9 +9,9 @@ from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from pipelines.errors import CouncilsError
-from pipelines.relations.aligned import AVERAGES, neighbours_by_authority
+from pipelines.relations.aligned import neighbours_by_authority
 from pipelines.relations.answer import Answer, Estimate, Lost, Row, Rows
-from pipelines.relations.inputs import Measure, with_counts
+from pipelines.relations.inputs import GRADES, Measure, with_counts
 
 if TYPE_CHECKING:
     import duckdb
@@ -181,30 +181,9 @@ def _editions(rows: Rows, average: str) -> Estimate:
     )
 
 
-def neighbours_grades(con: "duckdb.DuckDBPyConnection", rows: Rows, *, edition: int = 2025) -> list[Row]:
-    """For rows with `la_code` and `grade`: how many of each council's neighbours hold each grade."""
-    grades = {row["la_code"]: row["grade"] for row in rows}
-    return [
-        {
-            "la_code": code,
-            "grade": grades[code],
-            **{
-                grade: sum(grades.get(n) == grade for n in near)
-                for grade in ("outstanding", "good", "requires_improvement", "inadequate")
-            },
-            "without_grade": sum(n not in grades for n in near),
-        }
-        for code, near in neighbours_by_authority(con, edition).items()
-        if code in grades
-    ]
-
-
-def average_of(values: list[float], average: str) -> float:
-    """The mean or the median, as chosen.
-
-    Raises:
-        CouncilsError: neither of the two.
-    """
-    if average not in AVERAGES:
-        raise CouncilsError(f"There is no average '{average}'. There are: {', '.join(AVERAGES)}.")
-    return float(AVERAGES[average](values))
+def neighbours_grades(grades: Mapping[str, str], near: tuple[str, ...]) -> Row:
+    """How many of a council's neighbours hold each grade, and how many none."""
+    return {
+        **{f"neighbours_{grade}": sum(grades.get(n) == grade for n in near) for grade in GRADES},
+        "neighbours_without_grade": sum(n not in grades for n in near),
+    }

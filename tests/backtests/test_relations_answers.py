@@ -165,6 +165,7 @@ def test_a_notebook_has_rows_a_frame_and_a_chart(con: duckdb.DuckDBPyConnection)
     assert "next grade given after 31 March 2022" in chart.words.title
     assert says_cause(chart.words.title) is None
     assert "Not plotted" in " ".join(chart.words.notes)
+    assert found.check in chart.words.notes and "first published" in found.check
     assert "Beware:" in repr(found)
 
 
