@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from pipelines.errors import CouncilsError
@@ -90,8 +91,10 @@ def _measure(con: "duckdb.DuckDBPyConnection", word: str) -> Measure:
     try:
         return find_measure(con, word)
     except CouncilsError as error:
+        near = get_close_matches(word.lower(), NAMED, n=1, cutoff=0.6)
+        hint = f"The nearest: '{near[0]}'." if near else str(error)
         raise CouncilsError(
-            f"'{word}' can not be adjusted for: it is neither {', '.join(NAMED)} nor a measure. {error}"
+            f"'{word}' can not be adjusted for: it is neither {', '.join(NAMED)} nor a measure. {hint}"
         ) from error
 
 

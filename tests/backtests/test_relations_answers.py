@@ -228,6 +228,8 @@ def test_the_command_imports_neither_pandas_nor_scipy_stats(con: duckdb.DuckDBPy
             "There is no judgement area 'leadershipp'. The nearest: 'leadership'",
         ),
         (["looked_after_rate", "--adjust", "poverty"], "'poverty' can not be adjusted for"),
+        (["looked_after_rate", "--adjust", "deprivaton"], "The nearest: 'deprivation'."),
+        (["looked_after_rate", "--adjust", "agency_rat"], "The nearest: 'agency_rate'"),
     ],
 )
 def test_the_command_names_the_nearest(
