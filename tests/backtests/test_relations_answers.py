@@ -9,6 +9,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from pipelines.charts.registry import CHARTS
 from pipelines.errors import CouncilsError
 from pipelines.relations.answer import MINIMUM_N, Answer
 from pipelines.relations.choices import FIRST_PUBLISHED, KINDS, VINTAGE, Headline
@@ -133,6 +134,19 @@ def test_sensitivity_names_where_the_answer_changes(asked: dict[str, Headline]) 
     # Once region is in, the link with the looked-after rate is no longer clear.
     assert "adjusted for deprivation, region" in found.changed()
     assert "adjusted for deprivation, region" in " ".join(found.answer.caveats)
+
+
+def test_published_charts_say_where_first_published_figures_differ(
+    con: duckdb.DuckDBPyConnection, root: Path
+) -> None:
+    """Of grade and figure: the answer of each published chart holds on first-published figures, or the chart says so."""
+    specs = [spec for spec in CHARTS if spec.sql == "grade_and_figure.sql"]
+    assert specs
+    for spec in specs:
+        year = int(str(spec.parameters["as_at"])[:4])
+        found = relate(str(spec.parameters["measure"]), year=year, con=con)
+        drawn = (root / "published" / f"{spec.id}.vl.json").read_text(encoding="utf-8")
+        assert not found.check.startswith("THE ANSWER CHANGES") or "first published" in drawn, spec.id
 
 
 def test_joint_rows_are_a_choice_where_there_are_any(asked: dict[str, Headline]) -> None:
