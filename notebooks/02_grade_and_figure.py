@@ -85,7 +85,7 @@ plans = chart("looked_after_rate_by_grade", measure="child_protection_plans_rate
 plans
 
 # %% [markdown]
-# ## Do poorer areas explain it?
+# ## Is it the same among areas alike in deprivation?
 #
 # Deprivation goes with both the grades and the figures. Within each third of authorities by deprivation the
 # difference between grades can be read again; the groups are small, so read the counts first.

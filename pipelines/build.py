@@ -1,7 +1,7 @@
 """The build: `data/raw` in, a whole and validated `data/curated` out, or the old one left as it was."""
 
 import shutil
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,7 +13,7 @@ from pipelines.errors import CouncilsError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    import duckdb
+    from pipelines.validate import Check
 
 BUILDING = ".building.duckdb"
 PARQUET = "parquet"
@@ -36,7 +36,7 @@ def inputs() -> list[Path]:
     package = paths.package()
     code = [
         package / f"{m}.py"
-        for m in ("build", "engine", "warehouse", "validate", "suites", "data_docs", "registry")
+        for m in ("build", "engine", "warehouse", "answers", "validate", "suites", "data_docs", "registry")
     ]
     return [
         *state.files_below(paths.raw(), "*.csv", "*.parquet"),
@@ -45,6 +45,9 @@ def inputs() -> list[Path]:
         *[p for p in state.files_below(package / "sql", "*.sql", "*.yml") if "charts" not in p.parts],
         *sorted((paths.root() / "expectations").glob("*.json")),
         *code,
+        # The answers are asked by this code, which shares its estimates with the charts.
+        *state.files_below(package / "relations", "*.py", "*.sql"),
+        package / "charts" / "estimates.py",
         # The versions that made it: another DuckDB writes other bytes.
         paths.root() / "requirements.lock",
     ]
@@ -84,14 +87,20 @@ def _renew_own(*, is_new: bool) -> None:
 
 
 def _build_anew(curated: Path, *, validation: bool) -> Built:
+    from pipelines.answers import make_answers
+    from pipelines.validate import keep_rejected, stop_if_broken
+
     curated.mkdir(parents=True, exist_ok=True)
     building = curated / BUILDING
     with _only_build(building):
         _remove_leftovers(curated)
-        with in_memory() as con:
+        with in_memory() as con, _suites(curated, validation=validation) as check:
             warehouse.make_candidates(con, paths.raw())
-            rejected = _validate(con, curated, validation=validation)
+            rejected = keep_rejected(con, check(con, warehouse.facts()))
             warehouse.write_database(con, building)
+            make_answers(con, building)
+            stop_if_broken(check(con, warehouse.ANSWERS))
+            warehouse.write_answers(con, building)
         digests = warehouse.export_parquet(building, curated / f"{PARQUET}.new")
         rows = _rows(building)
         _write_rejected(building, curated)
@@ -101,11 +110,10 @@ def _build_anew(curated: Path, *, validation: bool) -> Built:
     return Built(rows, digests, rejected, is_new=True)
 
 
-def _validate(con: "duckdb.DuckDBPyConnection", curated: Path, *, validation: bool) -> int:
-    from pipelines.validate import keep_rejected, run_suites
+def _suites(curated: Path, *, validation: bool) -> "AbstractContextManager[Check]":
+    from pipelines.validate import open_suites
 
-    failures = run_suites(con, curated / DATA_DOCS) if validation else []
-    return keep_rejected(con, failures)
+    return open_suites(curated / DATA_DOCS) if validation else nullcontext(lambda con, tables: [])
 
 
 def _remove_leftovers(curated: Path) -> None:

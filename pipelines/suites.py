@@ -12,6 +12,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
+from pipelines.errors import CouncilsError
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -70,7 +72,8 @@ class Runner:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if kind is None and self._docs is not None:
+        # A build that a broken rule stops has pages that show which.
+        if self._docs is not None and (kind is None or issubclass(kind, CouncilsError)):
             self._write_docs(self._docs)
         self._folder.cleanup()
 

@@ -8,6 +8,8 @@ ends and the old database stays). What one row alone cannot show (a count agains
 
 import json
 import os
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -51,8 +53,13 @@ def frame_of(con: "duckdb.DuckDBPyConnection", table: str) -> "pd.DataFrame":
     return frame
 
 
-def run_suites(con: "duckdb.DuckDBPyConnection", docs: Path | None = None) -> list[Failure]:
-    """Run every suite on the candidate tables of `con`; gives back the rules that were broken.
+#: Runs the suites of the named tables on candidates and gives back the rules that were broken.
+Check = Callable[["duckdb.DuckDBPyConnection", Iterable[str]], list[Failure]]
+
+
+@contextmanager
+def open_suites(docs: Path | None = None) -> Iterator[Check]:
+    """A check of candidate tables by their suites; the tables may come in turns, the Data Docs are of all of them.
 
     `docs`: the folder for Data Docs (pages that load nothing from outside).
 
@@ -61,13 +68,18 @@ def run_suites(con: "duckdb.DuckDBPyConnection", docs: Path | None = None) -> li
     """
     from pipelines.suites import Runner
 
-    found: list[Failure] = []
     with Runner(docs) as runner:
-        for table, path in progress(suites().items(), "suites"):
-            suite = json.loads(path.read_text(encoding="utf-8"))
-            for outcome in runner.run(suite, frame_of(con, table)):
-                found.extend(_failure(table, outcome))
-    return found
+
+        def check(con: "duckdb.DuckDBPyConnection", tables: Iterable[str]) -> list[Failure]:
+            wanted = set(tables)
+            found: list[Failure] = []
+            for table, path in progress([s for s in suites().items() if s[0] in wanted], "suites"):
+                suite = json.loads(path.read_text(encoding="utf-8"))
+                for outcome in runner.run(suite, frame_of(con, table)):
+                    found.extend(_failure(table, outcome))
+            return found
+
+        yield check
 
 
 def _failure(table: str, outcome: dict[str, Any]) -> list[Failure]:
@@ -92,13 +104,22 @@ def keep_rejected(con: "duckdb.DuckDBPyConnection", failures: list[Failure]) -> 
         "file_id VARCHAR, row BIGINT)"
     )
     con.execute("CREATE TABLE rejected_rows (table_name VARCHAR, row_number BIGINT)")
-    stopping = [f for f in failures if f.stops]
-    if stopping:
-        raise CouncilsError(_stop_sentence(stopping[0], len(stopping)))
+    stop_if_broken(failures)
     for failure in failures:
         _reject(con, failure)
     _check_share(con)
     return _count(con, "FROM (SELECT DISTINCT table_name, row_number FROM rejected_rows)")
+
+
+def stop_if_broken(failures: list[Failure]) -> None:
+    """Stop the build if a rule that stops it was broken.
+
+    Raises:
+        CouncilsError: one was; the first is named.
+    """
+    stopping = [f for f in failures if f.stops]
+    if stopping:
+        raise CouncilsError(_stop_sentence(stopping[0], len(stopping)))
 
 
 def _stop_sentence(failure: Failure, count: int) -> str:

@@ -6,7 +6,8 @@ the old one's place only when it is whole.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -124,6 +125,16 @@ VIEWS = (
     "disagreements",
     "disagreement_counts",
 )
+# Tables of answers (pipelines/answers.py), asked of the finished tables, views and macros.
+ANSWERS = (
+    "relation_answers",
+    "relation_sensitivity",
+    "relation_changes",
+    "relation_spells",
+    "relation_neighbours",
+    "relation_funnel",
+    "relation_many",
+)
 GRADE_SCALE = ("not_judged", "inadequate", "adequate", "requires_improvement", "good", "outstanding")
 
 
@@ -140,8 +151,8 @@ class TableDescription:
 
 @cache
 def describe(table: str) -> TableDescription:
-    """The description beside the table's SQL (`pipelines/sql/{marts,registries,views}/<table>.yml`)."""
-    for folder in ("marts", "registries", "views"):
+    """The description of a table (`pipelines/sql/{marts,registries,views,answers}/<table>.yml`)."""
+    for folder in ("marts", "registries", "views", "answers"):
         path = paths.package() / "sql" / folder / f"{table}.yml"
         if path.exists():
             entry = load_yaml(path)
@@ -152,6 +163,11 @@ def describe(table: str) -> TableDescription:
 
 def tables() -> tuple[str, ...]:
     """Every table of the curated database, in the order they are made."""
+    return (*facts(), *ANSWERS)
+
+
+def facts() -> tuple[str, ...]:
+    """The tables of facts and registries: all but the answers that stand on them."""
     marts = tuple(name.split("/")[1] for name in CANDIDATES if name.startswith("marts/"))
     return (*marts, *REGISTRIES, "rejected")
 
@@ -285,12 +301,11 @@ def _insert(con: "duckdb.DuckDBPyConnection", table: str, rows: Iterable[dict[st
 
 def write_database(con: "duckdb.DuckDBPyConnection", path: Path) -> None:
     """Write the accepted rows of every table, with types and comments, and the views and macros, into a new file."""
-    con.execute(f"ATTACH '{str(path).replace(chr(39), chr(39) * 2)}' AS curated")
-    try:
+    with _attached(con, path):
         # One transaction: two hundred comments would otherwise be two hundred writes.
         con.execute("BEGIN")
         con.execute(f"CREATE TYPE curated.grade AS ENUM ({', '.join(repr(g) for g in GRADE_SCALE)})")
-        for table in tables():
+        for table in facts():
             _write_table(con, table)
         con.execute("COMMIT")
         con.execute("USE curated")
@@ -302,7 +317,29 @@ def write_database(con: "duckdb.DuckDBPyConnection", path: Path) -> None:
         for name in VIEWS:
             _write_view(con, name)
         con.execute("COMMIT")
+
+
+def write_answers(con: "duckdb.DuckDBPyConnection", path: Path) -> None:
+    """Add the tables of answers to the database file at `path`."""
+    with _attached(con, path):
+        con.execute("BEGIN")
+        for table in ANSWERS:
+            _write_table(con, table)
+        con.execute("COMMIT")
+
+
+@contextmanager
+def _attached(con: "duckdb.DuckDBPyConnection", path: Path) -> Iterator[None]:
+    """The file at `path` as the database `curated`, let go of at the end whatever became of it."""
+    import duckdb
+
+    con.execute(f"ATTACH '{str(path).replace(chr(39), chr(39) * 2)}' AS curated")
+    try:
+        yield
     finally:
+        # A write that failed (a full disk) leaves its transaction open, and the next statement would hide why.
+        with suppress(duckdb.TransactionException):
+            con.execute("ROLLBACK")
         con.execute("USE memory")
         con.execute("DETACH curated")
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from pipelines.errors import CouncilsError
 from pipelines.relations.answer import Lost, Row, Rows
-from pipelines.relations.inputs import GRADE_RANKS, GRADES, Measure, Pairs, find_measure, find_year, read
+from pipelines.relations.inputs import GRADE_RANKS, GRADES, Measure, figures, find_measure, find_year
+from pipelines.relations.pairs import Pairs
 
 if TYPE_CHECKING:
     import duckdb
@@ -81,7 +83,7 @@ def _covariate(con: "duckdb.DuckDBPyConnection", pairs: Pairs, word: str) -> dic
 
         return {row["la_code"]: math.log(row["children"]) for row in pairs.rows if row["children"]}
     year = find_year(con, _measure(con, word), pairs.year)
-    found = read(con, "figures", {"measure": word, "first_year": year, "last_year": year})
+    found = figures(con, word, year, year)
     return {row["la_code"]: row["value"] for row in found}
 
 
@@ -89,8 +91,10 @@ def _measure(con: "duckdb.DuckDBPyConnection", word: str) -> Measure:
     try:
         return find_measure(con, word)
     except CouncilsError as error:
+        near = get_close_matches(word.lower(), NAMED, n=1, cutoff=0.6)
+        hint = f"The nearest: '{near[0]}'." if near else str(error)
         raise CouncilsError(
-            f"'{word}' can not be adjusted for: it is neither {', '.join(NAMED)} nor a measure. {error}"
+            f"'{word}' can not be adjusted for: it is neither {', '.join(NAMED)} nor a measure. {hint}"
         ) from error
 
 

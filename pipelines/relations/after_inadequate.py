@@ -3,9 +3,10 @@
 from typing import TYPE_CHECKING
 
 from pipelines.relations.aligned import base_year
-from pipelines.relations.answer import MINIMUM_N, Answer, Estimate, Lost, refuse
-from pipelines.relations.inputs import Measure, read
+from pipelines.relations.answer import MINIMUM_N, Answer, Estimate, Lost, Rows, refuse
+from pipelines.relations.inputs import Measure, figures, graded_events
 from pipelines.relations.staggered import (
+    GroupTime,
     Panel,
     Summary,
     by_years_after,
@@ -25,7 +26,13 @@ PLACEBO_YEARS = 3
 
 
 def inadequate_panel(
-    con: "duckdb.DuckDBPyConnection", measure: Measure, *, area: str = "overall"
+    con: "duckdb.DuckDBPyConnection",
+    measure: Measure,
+    *,
+    area: str = "overall",
+    vintage: str = "current",
+    joint: str = "out",
+    events: Rows | None = None,
 ) -> tuple[Panel, tuple[Lost, ...], tuple[str, ...]]:
     """Authorities by years, each with the first year after its first inadequate judgement since 2013.
 
@@ -33,27 +40,27 @@ def inadequate_panel(
     """
     import numpy as np
 
-    events = read(con, "events", {"area": area})
-    figures = read(con, "figures", {"measure": measure.name, "first_year": 2010, "last_year": 9999})
-    names = {row["la_code"]: row["la_name"] for row in figures}
+    events = graded_events(con, area) if events is None else events
+    printed = figures(con, measure.name, 2010, vintage=vintage, joint=joint)
+    names = {row["la_code"]: row["la_name"] for row in printed}
     inspected = {event["la_code"] for event in events}
     first: dict[str, int] = {}
     for event in events:
         if event["grade"] == "inadequate":
             first.setdefault(event["la_code"], base_year(measure, event["published"]) + 1)
-    years = tuple(sorted({row["time_period"] for row in figures}))
+    years = tuple(sorted({row["time_period"] for row in printed}))
     counts: dict[str, int] = {}
-    for row in figures:
+    for row in printed:
         counts[row["la_code"]] = counts.get(row["la_code"], 0) + 1
     units = tuple(sorted(code for code in names if code in inspected and counts[code] > 1))
     table = np.full((len(units), len(years)), np.nan)
     places = {code: i for i, code in enumerate(units)}
-    for row in figures:
+    for row in printed:
         if row["la_code"] in places:
             table[places[row["la_code"]], years.index(row["time_period"])] = row["value"]
     groups = np.array([first.get(code, np.inf) for code in units], float)
     left = tuple(names[code] for code in sorted(names) if code not in inspected)
-    releases = {row["figure_source"] for row in figures} | {event["source"] for event in events}
+    releases = {row["figure_source"] for row in printed} | {event["source"] for event in events}
     lost = (Lost("not inspected under the frameworks since 2013", left),) if left else ()
     return Panel(units, years, table, groups), lost, tuple(sorted(releases))
 
@@ -62,9 +69,22 @@ def answer_after_inadequate(
     con: "duckdb.DuckDBPyConnection", measure: Measure, *, area: str = "overall", comparison: str = "not yet"
 ) -> Answer:
     """A figure in the years after a first inadequate judgement, beside councils not yet judged so."""
+    panel, lost, releases = inadequate_panel(con, measure, area=area)
+    return after_inadequate(panel, measure, lost, releases, area=area, comparison=comparison)
+
+
+def after_inadequate(
+    panel: Panel,
+    measure: Measure,
+    lost: tuple[Lost, ...],
+    releases: tuple[str, ...],
+    *,
+    area: str = "overall",
+    comparison: str = "not yet",
+) -> Answer:
+    """The answer of a panel at hand."""
     import numpy as np
 
-    panel, lost, releases = inadequate_panel(con, measure, area=area)
     judged = int(np.isfinite(panel.groups).sum())
     method = f"Callaway and Sant'Anna, compared with councils {comparison} judged inadequate; bootstrap over councils"
     if judged < MINIMUM_N["comparison of groups over time"]:
@@ -101,6 +121,14 @@ def answer_after_inadequate(
         ),
         multiplicity="The years are shown together; each interval stands alone.",
     )
+
+
+def year_one(cells: "Panel | list[GroupTime]", measure: Measure, comparison: str = "not yet") -> Estimate:
+    """The difference in the first year after, of a panel or of group-time differences at hand."""
+    found = group_time(cells, comparison=comparison, steps=range(1)) if isinstance(cells, Panel) else cells
+    first = [cell for cell in found if cell.year == cell.group]
+    method = f"Callaway and Sant'Anna, compared with councils {comparison} judged inadequate; bootstrap over councils"
+    return _estimate("difference", "year +1", overall(first), measure, method)
 
 
 def _estimates(panel: Panel, measure: Measure, comparison: str, method: str) -> list[Estimate]:

@@ -196,6 +196,33 @@ def apart_from_overall(rows: Rows) -> list[Estimate]:
     return found
 
 
+def answer_apart(rows: Rows, within: str) -> Answer:
+    """Which area sinks or lifts the overall grade: how often each is worse, better, or alone as bad as it."""
+    estimates = (one_grade_throughout(rows), *apart_from_overall(rows))
+    alone = [e for e in estimates if e.name == "alone as bad as overall" and e.value is not None]
+    most = max(alone, key=lambda e: e.value or 0.0)
+    return Answer(
+        question=f"Which area is worse or better than the overall grade{within}, and which alone is as bad?",
+        title=(
+            f"{area_words(most.group).capitalize()} alone is as bad as the overall grade in {interval(most, 1)} per cent of "
+            f"inspections{within}, the most of any area"
+        ),
+        unit="inspection",
+        n=len(rows),
+        lost=(),
+        estimates=estimates,
+        method="Shares of the inspections that judge the area, with Wilson intervals.",
+        adjusted_for=(),
+        releases=tuple(sorted({s for row in rows for s in row["sources"]})),
+        caveats=(
+            "The same inspectors judge all areas in the same weeks, and a framework can bound the overall grade by an area's.",
+            "Areas differ in how often they are judged: care leavers' own judgement began in January 2023.",
+        ),
+        multiplicity=f"{len(estimates)} shares are shown together; each interval stands alone.",
+        rows=tuple({"inspection_id": r["inspection_id"], **r["grades"]} for r in rows),
+    )
+
+
 def _alone(grades: dict[str, str], area: str) -> bool:
     overall = GRADE_RANKS[grades["overall"]]
     as_bad = {name for name, grade in grades.items() if name != "overall" and GRADE_RANKS[grade] >= overall}

@@ -1,14 +1,14 @@
 """A measure lined up on the dates of inspections: one row per inspection and year before or after it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from statistics import mean, median
+from statistics import fmean, median
 from typing import TYPE_CHECKING
 
 from pipelines.errors import CouncilsError
-from pipelines.relations.answer import Lost, Row
-from pipelines.relations.inputs import GRADE_RANKS, Measure, read
+from pipelines.relations.answer import Lost, Row, Rows
+from pipelines.relations.inputs import GRADE_RANKS, Measure, figures, graded_events, read
 
 if TYPE_CHECKING:
     import duckdb
@@ -21,7 +21,7 @@ OVERLAP = {
     "stack": "every inspection with its whole window, though another falls into it",
     "censor": "the window ends at the reports of the inspections before and after",
 }
-AVERAGES = {"mean": mean, "median": median}
+AVERAGES: Mapping[str, Callable[[list[float]], float]] = {"mean": fmean, "median": median}
 NEIGHBOURS_NEEDED = 5
 
 
@@ -37,6 +37,8 @@ class Aligned:
     rows: tuple[Row, ...]
     lost: tuple[Lost, ...]
     releases: tuple[str, ...]
+    #: The authorities with a row, in order; a part of the rows is redrawn among all of them.
+    codes: tuple[str, ...]
 
 
 def base_year(measure: Measure, published: date) -> int:
@@ -52,11 +54,17 @@ def align(
     overlap: str = "stack",
     edition: int = 2025,
     average: str = "mean",
+    vintage: str = "current",
+    joint: str = "out",
+    window: range = WINDOW,
+    events: Rows | None = None,
 ) -> Aligned:
     """Change of the measure from the base year, for each inspection and year -4 to +4.
 
     `change` is the council against itself; `against_neighbours` and `against_england` take the change of its
     statistical neighbours (by their mean or median, five at least) or of England in the same years away.
+
+    `window` are the years kept, `events` the rows of `graded_events` where they are at hand.
 
     Raises:
         CouncilsError: the overlap rule, the edition or the average is not one of the known.
@@ -64,23 +72,28 @@ def align(
     for wanted, known, kind in ((overlap, OVERLAP, "overlap rule"), (average, AVERAGES, "average")):
         if wanted not in known:
             raise CouncilsError(f"There is no {kind} '{wanted}'. There are: {', '.join(known)}.")
-    found = read(con, "figures", {"measure": measure.name, "first_year": 0, "last_year": 9999})
-    figures = {(row["la_code"], row["time_period"]): row["value"] for row in found}
+    found = figures(con, measure.name, vintage=vintage, joint=joint)
+    known_figures = {(row["la_code"], row["time_period"]): row["value"] for row in found}
     england = {("ENG", r["time_period"]): r["value"] for r in read(con, "england", {"measure": measure.name})}
     neighbours = neighbours_by_authority(con, edition)
     rows: list[Row] = []
     left = []
-    events = read(con, "events", {"area": area})
+    events = graded_events(con, area) if events is None else events
     for event in events:
-        if (event["la_code"], base_year(measure, event["published"])) not in figures:
+        if (event["la_code"], base_year(measure, event["published"])) not in known_figures:
             left.append(f"{event['la_name']} {event['published']}")
             continue
         rows += _rows_of(
-            event, measure, figures, england, neighbours.get(event["la_code"], ()), overlap, average
+            event, measure, known_figures, england, neighbours.get(event["la_code"], ()), average, window
         )
+    if overlap == "censor":
+        rows = [row for row in rows if row["is_between_reports"]]
     releases = {row["figure_source"] for row in found} | {event["source"] for event in events}
     lost = (Lost("no figure for the base year", tuple(left)),) if left else ()
-    return Aligned(measure, area, overlap, edition, average, tuple(rows), lost, tuple(sorted(releases)))
+    codes = tuple(sorted({row["la_code"] for row in rows}))
+    return Aligned(
+        measure, area, overlap, edition, average, tuple(rows), lost, tuple(sorted(releases)), codes
+    )
 
 
 def neighbours_by_authority(con: "duckdb.DuckDBPyConnection", edition: int) -> dict[str, tuple[str, ...]]:
@@ -102,20 +115,20 @@ def neighbours_by_authority(con: "duckdb.DuckDBPyConnection", edition: int) -> d
 def _rows_of(
     event: Row,
     measure: Measure,
-    figures: "Figures",
+    known: "Figures",
     england: "Figures",
     neighbours: tuple[str, ...],
-    overlap: str,
     average: str,
+    window: range,
 ) -> list[Row]:
     base = base_year(measure, event["published"])
     code = event["la_code"]
     found = []
-    for step in WINDOW:
-        change = _change(figures, code, base, step)
-        if change is None or (overlap == "censor" and not _is_inside(event, measure.day(base + step), step)):
+    for step in window:
+        change = _change(known, code, base, step)
+        if change is None:
             continue
-        others = [c for n in neighbours if (c := _change(figures, n, base, step)) is not None]
+        others = [c for n in neighbours if (c := _change(known, n, base, step)) is not None]
         nation = _change(england, "ENG", base, step)
         beside = AVERAGES[average](others) if len(others) >= NEIGHBOURS_NEEDED else None
         found.append(
@@ -129,8 +142,9 @@ def _rows_of(
                 "move": move(event["previous_grade"], event["grade"]),
                 "base_year": base,
                 "years_after": step,
-                "base_value": figures[code, base],
-                "value": figures[code, base + step],
+                "is_between_reports": _is_inside(event, measure.day(base + step), step),
+                "base_value": known[code, base],
+                "value": known[code, base + step],
                 "change": change,
                 "neighbours_change": beside,
                 "against_neighbours": None if beside is None else change - beside,

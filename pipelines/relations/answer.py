@@ -45,7 +45,7 @@ class Estimate:
         """The estimate as a row of a table."""
         return {
             "estimate": self.name,
-            "of": self.group,
+            "of_group": self.group,
             "value": self.value,
             "lower_95": self.lower,
             "upper_95": self.upper,

@@ -3,15 +3,16 @@
 from typing import TYPE_CHECKING
 
 from pipelines.relations.aligned import OVERLAP, WINDOW, Aligned
-from pipelines.relations.answer import MINIMUM_N, Answer, Estimate, Row, Rows, refuse
-from pipelines.relations.bootstrap import DRAWS, SEED
+from pipelines.relations.answer import MINIMUM_N, Answer, Estimate, Rows, refuse
+from pipelines.relations.bootstrap import drawn_quantiles, percentile_interval, redrawn
 from pipelines.relations.inputs import GRADE_WORDS, GRADES
-from pipelines.relations.words import interval, number
+from pipelines.relations.words import interval
 
 if TYPE_CHECKING:
     import numpy as np
 
     Array = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
+    Places = np.ndarray[tuple[int, ...], np.dtype[np.intp]]
 
 _KIND = "change after an inspection"
 #: What a change is set against, and the column it is in.
@@ -35,51 +36,64 @@ def changes(aligned: Aligned, *, by: str = "grade", against: str = "itself") -> 
                 for r in aligned.rows
                 if r[by] == group and r["years_after"] == step and r[column] is not None
             ]
-            found += _estimates(rows, column, f"{group}, year {step:+d}", aligned.measure.unit, against)
+            found += _estimates(aligned, rows, column, f"{group}, year {step:+d}", against)
     return found
 
 
-def pooled_change(aligned: Aligned, grades: tuple[str, ...], step: int, against: str = "itself") -> Estimate:
-    """The mean change of several grades' inspections together."""
+def pooled_change(
+    aligned: Aligned, groups: tuple[str, ...], step: int, against: str = "itself", *, by: str = "grade"
+) -> Estimate:
+    """The mean change of the inspections of several grades (or moves) together."""
     column = AGAINST[against]
-    rows = [
-        r for r in aligned.rows if r["grade"] in grades and r["years_after"] == step and r[column] is not None
-    ]
-    names = " or ".join(GRADE_WORDS[grade] for grade in grades)
-    return _estimates(rows, column, f"{names}, year {step:+d}", aligned.measure.unit, against)[0]
+    rows = [r for r in aligned.rows if r[by] in groups and r["years_after"] == step and r[column] is not None]
+    names = " or ".join(GRADE_WORDS.get(group, group) for group in groups)
+    return _estimates(aligned, rows, column, f"{names}, year {step:+d}", against, ("mean",))[0]
 
 
-def _estimates(rows: Rows, column: str, group: str, unit: str, against: str) -> list[Estimate]:
+def _estimates(
+    aligned: Aligned,
+    rows: Rows,
+    column: str,
+    group: str,
+    against: str,
+    kinds: tuple[str, ...] = ("mean", "median"),
+) -> list[Estimate]:
     import numpy as np
 
-    n = len(rows)
-    names = (f"mean change against {against}", f"median change against {against}")
+    n, unit = len(rows), aligned.measure.unit
+    names = [f"{kind} change against {against}" for kind in kinds]
     how = "each inspection once; bootstrap over authorities"
     if n < MINIMUM_N[_KIND]:
         return [refuse(name, group, _KIND, n, unit, how) for name in names]
     values = np.array([row[column] for row in rows])
-    codes = [row["la_code"] for row in rows]
+    # Every authority of the answer is drawn, those of other groups too: as many are drawn as there are.
+    place_of = {code: place for place, code in enumerate(aligned.codes)}
+    places = np.array([place_of[row["la_code"]] for row in rows])
+    times = redrawn(len(place_of))
     return [
-        Estimate(names[0], group, float(values.mean()), *_interval(values, codes, True), n, unit, how),
-        Estimate(names[1], group, float(np.median(values)), *_interval(values, codes, False), n, unit, how),
+        Estimate(
+            name,
+            group,
+            float(values.mean() if kind == "mean" else np.median(values)),
+            *_interval(values, places, times, kind == "mean"),
+            n,
+            unit,
+            how,
+        )
+        for name, kind in zip(names, kinds, strict=True)
     ]
 
 
-def _interval(values: "Array", codes: list[str], is_mean: bool) -> tuple[float, float]:
+def _interval(values: "Array", places: "Places", times: "Array", is_mean: bool) -> tuple[float, float]:
     """The 95% percentile interval over redrawn authorities, each with all its inspections."""
     import numpy as np
 
-    names, places = np.unique(codes, return_inverse=True)
-    random = np.random.default_rng(SEED)
-    times = random.multinomial(len(names), np.full(len(names), 1 / len(names)), DRAWS)[:, places]
-    if is_mean:
-        drawn = times @ values / times.sum(axis=1)
-    else:
-        order = np.argsort(values, kind="stable")
-        reached = np.cumsum(times[:, order], axis=1)
-        drawn = values[order][(reached >= reached[:, -1:] / 2).argmax(axis=1)]
-    lower, upper = np.quantile(drawn, [0.025, 0.975])
-    return float(lower), float(upper)
+    if not is_mean:
+        return percentile_interval(drawn_quantiles(values, times[:, places], 0.5))
+    size = times.shape[1]
+    with np.errstate(invalid="ignore", divide="ignore"):
+        drawn = times @ np.bincount(places, values, size) / (times @ np.bincount(places, minlength=size))
+    return percentile_interval(drawn)
 
 
 def answer_around(aligned: Aligned, *, by: str = "grade", against: str = "itself") -> Answer:
@@ -122,14 +136,3 @@ def answer_around(aligned: Aligned, *, by: str = "grade", against: str = "itself
 
 def _group_words(by: str) -> str:
     return "an inadequate grade" if by == "grade" else "a lower grade than before"
-
-
-def in_a_line(estimate: Estimate) -> str:
-    """`+8.3 (95% interval 4.9 to 12.1; n 74)`."""
-    sign = "+" if (estimate.value or 0) > 0 else ""
-    return sign + (interval(estimate, 1) if estimate.value is not None else number(None))
-
-
-def rows_of_step(aligned: Aligned, step: int) -> list[Row]:
-    """The aligned rows of one year after the base."""
-    return [row for row in aligned.rows if row["years_after"] == step]

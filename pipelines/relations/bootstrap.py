@@ -1,6 +1,6 @@
 """Intervals by drawing the units again, seeded: the same rows give the same interval on every machine."""
 
-from collections.abc import Callable
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -12,23 +12,31 @@ SEED = 20_250_331
 DRAWS = 2_000
 
 
-def percentile_interval(
-    n: int,
-    statistic: "Callable[[np.ndarray[tuple[int, ...], np.dtype[np.intp]]], float]",
-    *,
-    draws: int = DRAWS,
-) -> tuple[float, float]:
-    """The 95% percentile interval of a statistic of `n` units, given as a function of the chosen units' places.
-
-    Draws on which the statistic is not defined (a group is empty) are left out.
-    """
+@lru_cache(maxsize=8)
+def redrawn(n: int, draws: int = DRAWS) -> "Array":
+    """How often each of `n` units is in each redrawn sample: draws x units, the same for the same n."""
     import numpy as np
 
     random = np.random.default_rng(SEED)
-    found = np.array([statistic(random.integers(0, n, n)) for _ in range(draws)])
-    found = found[np.isfinite(found)]
-    lower, upper = np.quantile(found, [0.025, 0.975])
+    return random.multinomial(n, np.full(n, 1 / n), draws).astype(float)
+
+
+def percentile_interval(drawn: "Array") -> tuple[float, float]:
+    """The 95% percentile interval of a statistic's redrawn values; draws without one (an empty group) are left out."""
+    import numpy as np
+
+    lower, upper = np.quantile(drawn[np.isfinite(drawn)], [0.025, 0.975])
     return float(lower), float(upper)
+
+
+def drawn_quantiles(values: "Array", weights: "Array", share: float) -> "Array":
+    """For each row of weights (draws x units) the smallest value that `share` of the weight does not exceed."""
+    import numpy as np
+
+    order = np.argsort(values, kind="stable")
+    reached = np.cumsum(weights[:, order], axis=1)
+    found = values[order][(reached >= share * reached[:, -1:]).argmax(axis=1)]
+    return np.where(reached[:, -1] > 0, found, np.nan)
 
 
 def mean_interval(

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from pipelines.charts.estimates import spearman as spearman_interval
-from pipelines.relations.answer import MINIMUM_N, Estimate, refuse
+from pipelines.relations.answer import MINIMUM_N, Estimate, not_estimable, refuse
 
 if TYPE_CHECKING:
     import numpy as np
@@ -68,34 +68,37 @@ def weighted_spearman(
     """Spearman's rho where each authority counts as its children; interval by drawing authorities again."""
     import numpy as np
 
-    from pipelines.relations.bootstrap import percentile_interval
+    from pipelines.relations.bootstrap import percentile_interval, redrawn
 
     name, method = "Spearman's rho", "Spearman weighted by children, bootstrap over authorities"
     n = len(ranks)
     if n < MINIMUM_N[_KIND]:
         return refuse(name, group, _KIND, n, "correlation", method)
     one, other, weight = (np.asarray(found, float) for found in (ranks, values, weights))
+    value = float(_weighted_rhos(one, other, weight[None, :])[0])
+    if not math.isfinite(value):
+        return not_estimable(name, group, n, "correlation", method, "one of the two does not vary")
+    limits = percentile_interval(_weighted_rhos(one, other, redrawn(n) * weight))
+    return Estimate(name, group, value, *limits, n, "correlation", method)
 
-    def of(places: "np.ndarray[tuple[int, ...], np.dtype[np.intp]]") -> float:
-        return _weighted_rho(one[places], other[places], weight[places])
 
-    lower, upper = percentile_interval(n, of)
-    return Estimate(name, group, of(np.arange(n)), lower, upper, n, "correlation", method)
-
-
-def _weighted_rho(one: "Array", other: "Array", weight: "Array") -> float:
+def _weighted_rhos(one: "Array", other: "Array", weights: "Array") -> "Array":
+    """Rho for each row of weights (draws x units), not a number where one of the two does not vary."""
     import numpy as np
 
-    a, b = _weighted_ranks(one, weight), _weighted_ranks(other, weight)
-    a, b = a - np.average(a, weights=weight), b - np.average(b, weights=weight)
-    spread = (weight * a * a).sum() * (weight * b * b).sum()
-    return float((weight * a * b).sum() / math.sqrt(spread)) if spread > 0 else math.nan
+    total = weights.sum(axis=1, keepdims=True)
+    a, b = _weighted_ranks(one, weights), _weighted_ranks(other, weights)
+    a = a - (a * weights).sum(axis=1, keepdims=True) / total
+    b = b - (b * weights).sum(axis=1, keepdims=True) / total
+    spread = (weights * a * a).sum(axis=1) * (weights * b * b).sum(axis=1)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.asarray(np.where(spread > 0, (weights * a * b).sum(axis=1) / np.sqrt(spread), np.nan))
 
 
-def _weighted_ranks(values: "Array", weight: "Array") -> "Array":
+def _weighted_ranks(values: "Array", weights: "Array") -> "Array":
     """The weight below a value and half of that at it: ranks as if each unit of weight were a unit."""
     import numpy as np
 
     levels, places = np.unique(values, return_inverse=True)
-    at = np.bincount(places, weights=weight, minlength=len(levels))
-    return np.asarray((np.cumsum(at) - at / 2)[places])
+    at = weights @ np.equal.outer(places, np.arange(len(levels))).astype(float)
+    return np.asarray((np.cumsum(at, axis=1) - at / 2)[:, places])

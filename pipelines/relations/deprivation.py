@@ -3,9 +3,20 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
-from pipelines.relations.answer import MINIMUM_N, ONE_QUESTION, Answer, Estimate, Lost, Rows, refuse
-from pipelines.relations.inputs import find_measure, in_words, pair
+from pipelines.errors import CouncilsError
+from pipelines.relations.answer import (
+    MINIMUM_N,
+    ONE_QUESTION,
+    Answer,
+    Estimate,
+    Lost,
+    Rows,
+    not_estimable,
+    refuse,
+)
+from pipelines.relations.inputs import find_measure, in_words
 from pipelines.relations.neighbour_lab import deprivation_tenths
+from pipelines.relations.pairs import pair
 from pipelines.relations.words import direction, interval
 
 if TYPE_CHECKING:
@@ -33,7 +44,7 @@ def answer_deprivation(
     pairs = pair(con, measure, EDITION, area=area, as_at=as_at, published_by=published_by)
     rows = [row for row in pairs.rows if row["children"] or unit == "authority"]
     left = tuple(row["la_name"] for row in pairs.rows if row not in rows)
-    estimate = _odds(rows, unit)
+    estimate = odds_of_good(rows, unit)
     finding = direction(
         estimate,
         "more often good or outstanding",
@@ -68,7 +79,8 @@ def answer_deprivation(
     )
 
 
-def _odds(rows: Rows, unit: str) -> Estimate:
+def odds_of_good(rows: Rows, unit: str, *, regions: bool = False) -> Estimate:
+    """The odds ratio of good or outstanding per tenth, of paired rows; `regions` adds a column for each region."""
     import numpy as np
     from scipy.special import ndtr
 
@@ -81,11 +93,18 @@ def _odds(rows: Rows, unit: str) -> Estimate:
     if n < MINIMUM_N["regression"]:
         return refuse(_NAME, "unadjusted", "regression", n, "odds ratio", method)
     tenths = deprivation_tenths(rows)
-    x = np.array([[tenths[row["la_code"]]] for row in rows], float)
+    names = sorted({row["region"] or "" for row in rows})[1:] if regions else []
+    x = np.array(
+        [[tenths[r["la_code"]], *((r["region"] or "") == name for name in names)] for r in rows], float
+    )
     good = np.array([row["grade"] in ("good", "outstanding") for row in rows], np.intp)
     weights = np.array([row["children"] or 0 for row in rows], float) if unit == "child" else None
-    model = fit(good, x, weights)
+    group = "adjusted for region" if regions else "unadjusted"
+    try:
+        model = fit(good, x, weights)
+    except CouncilsError as told:
+        return not_estimable(_NAME, group, n, "odds ratio", method, str(told))
     slope, error = float(model.coefficients[0]), float(model.errors[0])
     value, lower, upper = (float(np.exp(slope + k * error)) for k in (0, -1.959964, 1.959964))
     p = 2 * float(ndtr(-abs(slope) / error))
-    return Estimate(_NAME, "unadjusted", value, lower, upper, n, "odds ratio", method, p)
+    return Estimate(_NAME, group, value, lower, upper, n, "odds ratio", method, p)

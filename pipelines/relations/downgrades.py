@@ -6,8 +6,17 @@ from typing import TYPE_CHECKING
 
 from pipelines.errors import CouncilsError
 from pipelines.relations.aligned import base_year
-from pipelines.relations.answer import MINIMUM_N, PER_COEFFICIENT, Answer, Estimate, Lost, Row, not_estimable
-from pipelines.relations.inputs import GRADE_RANKS, find_measure, read
+from pipelines.relations.answer import (
+    MINIMUM_N,
+    PER_COEFFICIENT,
+    Answer,
+    Estimate,
+    Lost,
+    Row,
+    Rows,
+    not_estimable,
+)
+from pipelines.relations.inputs import GRADE_RANKS, figures, find_measure, graded_events
 from pipelines.relations.multiplicity import many_asked
 from pipelines.relations.spells import span
 from pipelines.relations.words import interval
@@ -32,14 +41,17 @@ def risk_years(
     *,
     first: date = FIRST_DAY,
     frameworks: Sequence[str] = FRAMEWORKS,
+    vintage: str = "current",
+    joint: str = "out",
+    events: Rows | None = None,
 ) -> tuple[list[Row], tuple[Lost, ...], tuple[str, ...]]:
     """One row per council and year of holding a grade that can still fall: entry, exit, whether it fell, lagged figures.
 
     A year begins on 1 October and takes the figures of the last day before it (30 September, or 31 March). The clock
     counts years since the grade was given.
     """
-    figures = _lagged(con, measures)
-    events = [row for row in read(con, "events", {"area": "overall"}) if row["grade"]]
+    known_before = _lagged(con, measures, vintage, joint)
+    events = graded_events(con) if events is None else events
     end_of_data = span(con).last_report
     rows: list[Row] = []
     left: list[str] = []
@@ -52,7 +64,7 @@ def risk_years(
         end = later["published"] if later else min(end_of_data, event["abolished"] or end_of_data)
         fell = bool(later and GRADE_RANKS[later["grade"]] > GRADE_RANKS[event["grade"]])
         for start, stop in _years_between(max(event["published"], first), end):
-            known = figures(event["la_code"], start)
+            known = known_before(event["la_code"], start)
             if known is None:
                 left.append(f"{event['la_name']} from {start}")
                 continue
@@ -61,6 +73,7 @@ def risk_years(
                     "la_code": event["la_code"],
                     "la_name": event["la_name"],
                     "grade": event["grade"],
+                    "from": start,
                     "entry": (start - event["published"]).days / _YEAR,
                     "exit": (stop - event["published"]).days / _YEAR,
                     "fell": fell and stop == end,
@@ -82,21 +95,21 @@ def _years_between(start: date, end: date) -> list[tuple[date, date]]:
 
 
 def _lagged(
-    con: "duckdb.DuckDBPyConnection", measures: Sequence[str]
+    con: "duckdb.DuckDBPyConnection", measures: Sequence[str], vintage: str, joint: str
 ) -> Callable[[str, date], dict[str, float] | None]:
     known = {name: find_measure(con, name) for name in measures}
     values = {
         (name, row["la_code"], row["time_period"]): row["value"]
         for name in measures
-        for row in read(con, "figures", {"measure": name, "first_year": 0, "last_year": 9999})
+        for row in figures(con, name, vintage=vintage, joint=joint)
     }
 
-    def figures(code: str, day: date) -> dict[str, float] | None:
+    def known_before(code: str, day: date) -> dict[str, float] | None:
         before = day - timedelta(days=1)
         found = {name: values.get((name, code, base_year(known[name], before))) for name in measures}
         return None if None in found.values() else {n: v for n, v in found.items() if v is not None}
 
-    return figures
+    return known_before
 
 
 def answer_downgrades(
@@ -109,8 +122,8 @@ def answer_downgrades(
     """Hazard ratios of a lower next grade per standard deviation of each lagged figure, one by one and together."""
     rows, lost, releases = risk_years(con, measures, first=first, frameworks=frameworks)
     falls = sum(row["fell"] for row in rows)
-    estimates = [e for name in measures for e in _cox(rows, [name], "one at a time")]
-    estimates += _cox(rows, measures, "all together")
+    estimates = [e for name in measures for e in hazard_ratios(rows, [name], "one at a time")]
+    estimates += hazard_ratios(rows, measures, "all together")
     clear = [
         e for e in estimates if e.lower is not None and e.upper is not None and (e.lower > 1 or e.upper < 1)
     ]
@@ -148,7 +161,8 @@ def answer_downgrades(
     )
 
 
-def _cox(rows: list[Row], measures: Sequence[str], group: str) -> list[Estimate]:
+def hazard_ratios(rows: list[Row], measures: Sequence[str], group: str) -> list[Estimate]:
+    """The hazard ratio of a lower next grade per standard deviation of each measure, all in one model."""
     import numpy as np
 
     name, method = "hazard ratio of a lower next grade per standard deviation", "Cox, Efron's ties"
@@ -158,10 +172,10 @@ def _cox(rows: list[Row], measures: Sequence[str], group: str) -> list[Estimate]
     if falls < needed:
         reason = f"{falls} lower grades are under the {needed} declared for {len(measures)} columns"
         return [not_estimable(name, label, falls, "hazard ratio", method, reason) for label in labels]
-    figures = np.array([[row[measure] for measure in measures] for row in rows], float)
-    deviations = figures.std(axis=0, ddof=1)
+    columns = np.array([[row[measure] for measure in measures] for row in rows], float)
+    deviations = columns.std(axis=0, ddof=1)
     slopes, errors, p_values = cox(
-        rows, (figures - figures.mean(axis=0)) / deviations, [row["grade"] for row in rows]
+        rows, (columns - columns.mean(axis=0)) / deviations, [row["grade"] for row in rows]
     )
     return [
         Estimate(

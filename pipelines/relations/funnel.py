@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipelines.errors import CouncilsError
 from pipelines.relations.answer import MINIMUM_N, Answer, Estimate, Lost, Row, Rows
-from pipelines.relations.inputs import Measure, lost_rows, read
+from pipelines.relations.inputs import Measure, lost_rows, with_counts
 
 if TYPE_CHECKING:
     import duckdb
@@ -23,14 +23,18 @@ _WINSOR = 0.1
 
 
 def counts(
-    con: "duckdb.DuckDBPyConnection", measure: Measure, year: int
+    con: "duckdb.DuckDBPyConnection", measure: Measure, year: int, *, vintage: str = "current"
 ) -> tuple[list[Row], tuple[Lost, ...]]:
     """Authorities with a count and a base, and those without.
 
     Raises:
         CouncilsError: the measure is not made of a count and a base.
     """
-    rows = read(con, "counts", {"measure": measure.name, "year": year, "day": measure.day(year)})
+    return usable_counts(with_counts(con, measure, year, vintage=vintage), measure, year)
+
+
+def usable_counts(rows: Rows, measure: Measure, year: int) -> tuple[list[Row], tuple[Lost, ...]]:
+    """The rows of `with_counts` that have a count and a base, and who is lost; raises as `counts` does."""
     usable = [row for row in rows if row["numerator"] is not None and row["denominator"]]
     if not usable or rows[0]["kind"] not in KINDS:
         raise CouncilsError(
@@ -65,10 +69,11 @@ def funnel_rows(rows: Rows) -> tuple[list[Row], float, float]:
     phi = dispersion(z)
     factor = max(phi, 1.0) ** 0.5
     found = []
+    exact = {name: _exact(base, common, width, is_share) for name, width in LEVELS.items()}
     for i, row in enumerate(rows):
         limits: Row = {}
         for name, width in LEVELS.items():
-            low, high = _exact(base[i], common, width, is_share)
+            low, high = (ends[i] for ends in exact[name])
             limits |= {f"lower_{name}": per * low / base[i], f"upper_{name}": per * high / base[i]}
             error = factor * width * _error(base[i], common, is_share)
             limits |= {f"lower_{name}_overdispersed": per * max(0.0, common - error)}
@@ -103,14 +108,29 @@ def _scores(observed: "Array", base: "Array", common: float, is_share: bool) -> 
     return np.asarray(2 * (np.sqrt(observed) - np.sqrt(base * common)))
 
 
-def _exact(base: float, common: float, width: float, is_share: bool) -> tuple[float, float]:
+def _exact(base: "Array", common: float, width: float, is_share: bool) -> "tuple[Array, Array]":
     """Counts that the exact distribution leaves outside the limits with the wanted chance."""
     from scipy.stats import binom, norm, poisson
 
     tail = float(norm.sf(width))
     if is_share:
-        return float(binom.ppf(tail, round(base), common)), float(binom.isf(tail, round(base), common))
-    return float(poisson.ppf(tail, base * common)), float(poisson.isf(tail, base * common))
+        return binom.ppf(tail, base.round(), common), binom.isf(tail, base.round(), common)
+    return poisson.ppf(tail, base * common), poisson.isf(tail, base * common)
+
+
+def outside(rows: Rows, *, widened: bool = True) -> Estimate:
+    """How many councils lie outside the 99.8% limits, with or without over-dispersion."""
+    import numpy as np
+
+    observed = np.array([row["numerator"] for row in rows], float)
+    base = np.array([row["denominator"] for row in rows], float)
+    z = _scores(observed, base, observed.sum() / base.sum(), rows[0]["kind"] == "percentage")
+    factor = max(dispersion(z), 1.0) ** 0.5 if widened else 1.0
+    found = float((np.abs(z) / factor > LEVELS["99.8"]).sum())
+    group = "with over-dispersion" if widened else "chance alone"
+    return Estimate(
+        "councils outside the 99.8% limits", group, found, None, None, len(rows), "councils", "count"
+    )
 
 
 def answer_funnel(con: "duckdb.DuckDBPyConnection", measure: Measure, year: int) -> Answer:

@@ -15,8 +15,9 @@ from pipelines.relations.answer import (
     refuse,
 )
 from pipelines.relations.correlation import kendall, spearman, weighted_spearman
-from pipelines.relations.inputs import GRADE_RANKS, GRADES, VINTAGES, Pairs, in_words
+from pipelines.relations.inputs import GRADE_RANKS, GRADES, in_words
 from pipelines.relations.odds import odds_of_worse_grade
+from pipelines.relations.pairs import VINTAGES, Pairs
 from pipelines.relations.words import direction, interval
 
 if TYPE_CHECKING:
@@ -42,9 +43,9 @@ def relate_grade_and_figure(
     if unit not in UNITS:
         raise CouncilsError(f"There is no unit '{unit}'. There are: {', '.join(UNITS)}.")
     by_child = unit == "child"
-    rows, lost = _with_children(pairs, by_child)
+    rows, lost = with_children(pairs, by_child)
     estimates = [e for grade in GRADES for e in _distribution(rows, grade, pairs.measure.unit, by_child)]
-    link = _correlations(rows, by_child)
+    link = correlations(rows, by_child)
     odds, adjusted, more_lost = odds_of_worse_grade(con, pairs, rows, adjust, by_child)
     return Answer(
         question=_question(pairs, unit),
@@ -62,7 +63,8 @@ def relate_grade_and_figure(
     )
 
 
-def _with_children(pairs: Pairs, by_child: bool) -> tuple[Rows, tuple[Lost, ...]]:
+def with_children(pairs: Pairs, by_child: bool) -> tuple[Rows, tuple[Lost, ...]]:
+    """The rows an answer counts and who is lost: with the unit child, authorities without a number of children too."""
     if not by_child:
         return pairs.rows, pairs.lost
     rows = tuple(row for row in pairs.rows if row["children"])
@@ -113,23 +115,24 @@ def _quantile(values: "Array", weights: "Array", share: float, by_child: bool) -
 
     if not by_child:
         return float(np.quantile(values, share))
-    order = np.argsort(values, kind="stable")
-    reached = np.cumsum(weights[order]) / weights.sum()
-    return float(values[order][np.searchsorted(reached, share)])
+    from pipelines.relations.bootstrap import drawn_quantiles
+
+    return float(drawn_quantiles(values, weights[None, :], share)[0])
 
 
 def _median_limits(values: "Array", weights: "Array", by_child: bool) -> tuple[float | None, float | None]:
-    from pipelines.relations.bootstrap import percentile_interval
+    from pipelines.relations.bootstrap import drawn_quantiles, percentile_interval, redrawn
 
     if len(values) < MINIMUM_N["interval of a group"]:
         return None, None
     if not by_child:
         exact = median_interval(list(values))
         return exact.lower, exact.upper
-    return percentile_interval(len(values), lambda i: _quantile(values[i], weights[i], 0.5, by_child))
+    return percentile_interval(drawn_quantiles(values, redrawn(len(values)) * weights, 0.5))
 
 
-def _correlations(rows: Rows, by_child: bool) -> list[Estimate]:
+def correlations(rows: Rows, by_child: bool) -> list[Estimate]:
+    """Rank correlations of the figure with the grade, Spearman's first."""
     ranks = [GRADE_RANKS[row["grade"]] for row in rows]
     values = [row["value"] for row in rows]
     if by_child:

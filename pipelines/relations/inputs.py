@@ -1,8 +1,9 @@
 """What every question reads: grades by a named rule and date, figures by a named vintage, with who is lost and why."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,18 +25,6 @@ GRADE_WORDS: Mapping[str, str] = {
     "requires_improvement": "requires improvement",
     "inadequate": "inadequate",
 }
-RULES: Mapping[str, str] = {
-    "held": "the grade held on {day}",
-    "next": "the next grade given after {day}",
-    "last": "the last grade given, whatever its date,",
-}
-VINTAGES: Mapping[str, str] = {"current": "latest figures", "first": "figures as first published"}
-JOINT: Mapping[str, str] = {
-    "out": "figures of two authorities together left out",
-    "both": "a figure of two authorities together given to both",
-}
-#: Reports come out weeks after the visit; Ofsted's own lists wait a quarter for them.
-CUT_OFF_MONTHS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,27 +43,6 @@ class Measure:
         return date(year, 9, 30) if "30 September" in self.as_at else date(year, 3, 31)
 
 
-@dataclass(frozen=True, slots=True)
-class Pairs:
-    """Authorities with a grade and a figure, those without, and what was paired with what."""
-
-    measure: Measure
-    year: int
-    area: str
-    rule: str
-    as_at: date
-    published_by: date
-    vintage: str
-    rows: tuple[Row, ...]
-    lost: tuple[Lost, ...]
-    releases: tuple[str, ...]
-
-    @property
-    def rule_in_words(self) -> str:
-        """Which grade it is, with its date."""
-        return RULES[self.rule].format(day=in_words(self.as_at))
-
-
 def in_words(day: date) -> str:
     """`31 March 2025`."""
     return f"{day.day} {day:%B %Y}"
@@ -85,6 +53,9 @@ def read(
 ) -> list[Row]:
     """The rows of one file of `pipelines/relations/sql`, run with named parameters.
 
+    Values are written into the statement as quoted literals: handed to execute() they would make DuckDB import pandas,
+    which costs a second, and a prepared statement is planned twice.
+
     Raises:
         CouncilsError: the database lacks a table or column, so another version built it.
     """
@@ -92,13 +63,8 @@ def read(
 
     statement = (SQL_FOLDER / f"{name}.sql").read_text(encoding="utf-8")
     try:
-        if parameters:
-            # Values handed to execute() make DuckDB import pandas, which costs a second; literals do not.
-            con.execute(f"PREPARE question AS {statement}")
-            given = ", ".join(f"{key} := {_literal(value)}" for key, value in parameters.items())
-            found = con.execute(f"EXECUTE question({given})")
-        else:
-            found = con.execute(statement)
+        given = parameters or {}
+        found = con.execute(re.sub(r"\$([a-z_]+)", lambda name: _literal(given[name.group(1)]), statement))
     except (duckdb.CatalogException, duckdb.BinderException) as error:
         first = str(error).splitlines()[0]
         raise CouncilsError(
@@ -108,7 +74,50 @@ def read(
     return [dict(zip(columns, record, strict=True)) for record in found.fetchall()]
 
 
-def _literal(value: str | int | date) -> str:
+def figures(
+    con: "duckdb.DuckDBPyConnection",
+    measure: str,
+    first_year: int = 0,
+    last_year: int = 9999,
+    *,
+    vintage: str = "current",
+    joint: str = "out",
+) -> list[Row]:
+    """The numbers of a measure for authorities over years; `vintage` and `joint` as in `pairs.Question`."""
+    return read(
+        con,
+        "figures",
+        {
+            "measure": measure,
+            "first_year": first_year,
+            "last_year": last_year,
+            "vintage": vintage,
+            "joint": joint,
+        },
+    )
+
+
+def graded_events(con: "duckdb.DuckDBPyConnection", area: str = "overall") -> list[Row]:
+    """One row per graded inspection since 2013 of an area, with the grade before and the reports around it."""
+    return read(con, "events", {"area": area})
+
+
+def with_counts(
+    con: "duckdb.DuckDBPyConnection", measure: "Measure", year: int, *, vintage: str = "current"
+) -> list[Row]:
+    """A measure of one year for every authority that exists then, with the count and the base it is made of."""
+    return read(
+        con,
+        "counts",
+        {"measure": measure.name, "year": year, "day": measure.day(year), "vintage": vintage},
+    )
+
+
+def _literal(value: Any) -> str:
+    if isinstance(value, list):
+        return f"[{', '.join(map(_literal, value))}]"
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{_literal(name)}: {_literal(part)}" for name, part in value.items()) + "}"
     return str(value) if isinstance(value, int) else "'" + str(value).replace("'", "''") + "'"
 
 
@@ -179,63 +188,6 @@ def _spans(years: list[int]) -> str:
         else:
             spans.append([year, year])
     return ", ".join(str(a) if a == b else f"{a} to {b}" for a, b in spans)
-
-
-def last_of_month(day: date, months: int) -> date:
-    """The last day of the month `months` after that of `day`."""
-    month = day.month + months + 1
-    return date(day.year + (month - 1) // 12, (month - 1) % 12 + 1, 1) - timedelta(days=1)
-
-
-def pair(
-    con: "duckdb.DuckDBPyConnection",
-    measure: Measure,
-    year: int,
-    *,
-    area: str = "overall",
-    rule: str = "held",
-    as_at: date | None = None,
-    published_by: date | None = None,
-    vintage: str = "current",
-    joint: str = "out",
-) -> Pairs:
-    """One row per authority with its grade (by `rule`, on `as_at`) and its figure of `year`.
-
-    Joined by the authority's code and by date, never by name. `as_at` is the figure's own day unless given; reports
-    count that were out by `published_by`, three months later unless given. A figure of two authorities together is out
-    unless `joint` gives it to both.
-
-    Raises:
-        CouncilsError: the rule or the vintage is not one of the known.
-    """
-    choices = (
-        (rule, RULES, "grade rule"),
-        (vintage, VINTAGES, "vintage"),
-        (joint, JOINT, "use of joint rows"),
-    )
-    for wanted, known, kind in choices:
-        if wanted not in known:
-            raise CouncilsError(f"There is no {kind} '{wanted}'. There are: {', '.join(known)}.")
-    day = as_at or measure.day(year)
-    out_by = published_by or last_of_month(day, CUT_OFF_MONTHS)
-    rows = read(
-        con,
-        "pairs",
-        {
-            "measure": measure.name,
-            "year": year,
-            "area": area,
-            "rule": rule,
-            "as_at": day,
-            "figure_day": measure.day(year),
-            "published_by": out_by,
-            "vintage": vintage,
-            "joint": joint,
-        },
-    )
-    used = tuple(row for row in rows if not row["lost_because"])
-    releases = sorted({s for row in used for s in (row["figure_source"], row["grade_source"]) if s})
-    return Pairs(measure, year, area, rule, day, out_by, vintage, used, lost_rows(rows), tuple(releases))
 
 
 def lost_rows(rows: Rows) -> tuple[Lost, ...]:

@@ -10,12 +10,13 @@ _KIND = "change after an inspection"
 CARE = ("care_and_care_leavers", "care")
 
 
-def leaders_first(rows: Rows, other: str = "help_and_protection") -> Answer:
+def leaders_first(rows: Rows, other: str = "help_and_protection", *, year: int | None = None) -> Answer:
     """Where leaders' grade and another area's differed, which of the two had moved to the other by the next inspection.
 
-    Each row is a council's inspection with the two grades apart and a later inspection under the same scale.
+    Each row is a council's inspection (of one year of publication, if asked) with the two grades apart and a later
+    inspection under the same scale.
     """
-    moves = _moves(rows, other)
+    moves = [move for move in _moves(rows, other) if year in (None, move["published"].year)]
     towards = [move for move in moves if move["moved"] in ("other to leaders", "leaders to other")]
     followed = sum(move["moved"] == "other to leaders" for move in towards)
     estimate = _exact_share(followed, len(towards), other)

@@ -18,7 +18,7 @@ def corrected(estimates: Sequence[Estimate]) -> list[Row]:
     return [
         {
             "estimate": e.name,
-            "of": e.group,
+            "of_group": e.group,
             "value": e.value,
             "p_value": e.p_value,
             "p_holm": float(h),
@@ -35,7 +35,7 @@ def many_asked(estimates: Sequence[Estimate]) -> str:
     if not rows:
         return f"{len(estimates)} estimates are shown together, without tests."
     holding = [row for row in rows if row["p_holm"] < 0.05]
-    kept = ", ".join(f"{row['of']} (p {row['p_holm']:.3f})" for row in holding) or "none"
+    kept = ", ".join(f"{row['of_group']} (p {row['p_holm']:.3f})" for row in holding) or "none"
     return (
         f"{len(rows)} were asked at once; one in twenty intervals misses by chance. "
         f"After Holm's correction these hold at 5 per cent: {kept}."

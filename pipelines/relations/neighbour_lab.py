@@ -3,33 +3,35 @@
 DfE's tools average neighbours differently, so a council can be above its neighbours in one and below in the other.
 """
 
-from statistics import mean, median
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from statistics import fmean as mean
+from statistics import median
+from typing import TYPE_CHECKING, Any
 
 from pipelines.errors import CouncilsError
-from pipelines.relations.aligned import AVERAGES, neighbours_by_authority
+from pipelines.relations.aligned import neighbours_by_authority
 from pipelines.relations.answer import Answer, Estimate, Lost, Row, Rows
-from pipelines.relations.inputs import Measure, read
+from pipelines.relations.inputs import GRADES, Measure, with_counts
 
 if TYPE_CHECKING:
     import duckdb
 
 EDITIONS = (2021, 2025)
+#: Edition -> authority -> its neighbours, nearest first.
+Lists = Mapping[int, Mapping[str, tuple[str, ...]]]
 THRESHOLD = 3.0
 
 
-def laboratory_rows(
-    con: "duckdb.DuckDBPyConnection", measure: Measure, year: int
-) -> tuple[list[Row], tuple[Lost, ...]]:
+def laboratory_rows(found: Rows, lists: Lists) -> tuple[list[Row], tuple[Lost, ...]]:
     """One row per authority: its figure, its neighbours' mean and median by each edition, its region's, its family's.
 
-    A family is the tenth of authorities alike in deprivation. A neighbour without a number does not count;
-    `counted_2025` says how many did.
+    `found` are the rows of `with_counts`. A family is the tenth of authorities alike in deprivation. A neighbour
+    without a number does not count; `counted_2025` says how many did.
     """
-    found = read(con, "counts", {"measure": measure.name, "year": year, "day": measure.day(year)})
     values = {row["la_code"]: row["value"] for row in found if row["value"] is not None}
-    lists = {edition: neighbours_by_authority(con, edition) for edition in EDITIONS}
     tenths = deprivation_tenths(found)
+    regions = _medians(values, {row["la_code"]: row["region"] for row in found})
+    families = _medians(values, tenths)
     rows, left = [], []
     for row in found:
         code = row["la_code"]
@@ -46,24 +48,28 @@ def laboratory_rows(
             }
         shared = set(lists[2021].get(code, ())) & set(lists[2025].get(code, ()))
         made["shared_neighbours"] = len(shared) if code in lists[2021] and code in lists[2025] else None
-        made |= _beside(row, found, values, tenths)
+        made |= {
+            "region": row["region"],
+            "region_median": regions[row["region"]],
+            "deprivation_tenth": tenths.get(code),
+            "family_median": families.get(tenths.get(code)),
+        }
         rows.append(made)
     return rows, (Lost("figure not a number", tuple(left)),) if left else ()
 
 
-def _beside(row: Row, found: Rows, values: dict[str, float], tenths: dict[str, int]) -> Row:
-    region = [values[r["la_code"]] for r in found if r["region"] == row["region"] and r["la_code"] in values]
-    family = [
-        value
-        for code, value in values.items()
-        if code in tenths and tenths[code] == tenths.get(row["la_code"])
-    ]
-    return {
-        "region": row["region"],
-        "region_median": median(region),
-        "deprivation_tenth": tenths.get(row["la_code"]),
-        "family_median": median(family) if family else None,
-    }
+def neighbour_lists(con: "duckdb.DuckDBPyConnection") -> Lists:
+    """The neighbours of each authority, by edition."""
+    return {edition: neighbours_by_authority(con, edition) for edition in EDITIONS}
+
+
+def _medians(values: dict[str, float], groups: Mapping[str, Any]) -> dict[Any, float]:
+    """The median of each group of authorities."""
+    members: dict[Any, list[float]] = {}
+    for code, value in values.items():
+        if code in groups:
+            members.setdefault(groups[code], []).append(value)
+    return {group: median(found) for group, found in members.items()}
 
 
 def deprivation_tenths(rows: Rows) -> dict[str, int]:
@@ -81,6 +87,22 @@ def changes_side(row: Row, one: str, other: str) -> bool:
     return bool((row["value"] > row[one]) != (row["value"] > row[other]))
 
 
+def side_changes(rows: Rows, edition: int) -> Estimate:
+    """How many councils change side between the mean and the median of their neighbours of one list."""
+    both = [row for row in rows if row[f"mean_{edition}"] is not None]
+    sides = sum(changes_side(row, f"mean_{edition}", f"median_{edition}") for row in both)
+    return Estimate(
+        "changes side between mean and median",
+        f"list of {edition}",
+        sides,
+        None,
+        None,
+        len(both),
+        "councils",
+        "count",
+    )
+
+
 def answer_laboratory(
     con: "duckdb.DuckDBPyConnection",
     measure: Measure,
@@ -94,7 +116,7 @@ def answer_laboratory(
         raise CouncilsError(
             f"There is no list of statistical neighbours of {edition}. There are: 2021, 2025."
         )
-    rows, lost = laboratory_rows(con, measure, year)
+    rows, lost = laboratory_rows(with_counts(con, measure, year), neighbour_lists(con))
     mean_here, median_here = f"mean_{edition}", f"median_{edition}"
     both = [row for row in rows if row[mean_here] is not None]
     sides = [row["la_name"] for row in both if changes_side(row, mean_here, median_here)]
@@ -113,16 +135,7 @@ def answer_laboratory(
             unit,
             "count",
         ),
-        Estimate(
-            "changes side between mean and median",
-            f"list of {edition}",
-            len(sides),
-            None,
-            None,
-            n,
-            unit,
-            "count",
-        ),
+        side_changes(both, edition),
         _editions(editions, "mean"),
         _editions(editions, "median"),
         Estimate(
@@ -168,30 +181,9 @@ def _editions(rows: Rows, average: str) -> Estimate:
     )
 
 
-def neighbours_grades(con: "duckdb.DuckDBPyConnection", rows: Rows, *, edition: int = 2025) -> list[Row]:
-    """For rows with `la_code` and `grade`: how many of each council's neighbours hold each grade."""
-    grades = {row["la_code"]: row["grade"] for row in rows}
-    return [
-        {
-            "la_code": code,
-            "grade": grades[code],
-            **{
-                grade: sum(grades.get(n) == grade for n in near)
-                for grade in ("outstanding", "good", "requires_improvement", "inadequate")
-            },
-            "without_grade": sum(n not in grades for n in near),
-        }
-        for code, near in neighbours_by_authority(con, edition).items()
-        if code in grades
-    ]
-
-
-def average_of(values: list[float], average: str) -> float:
-    """The mean or the median, as chosen.
-
-    Raises:
-        CouncilsError: neither of the two.
-    """
-    if average not in AVERAGES:
-        raise CouncilsError(f"There is no average '{average}'. There are: {', '.join(AVERAGES)}.")
-    return float(AVERAGES[average](values))
+def neighbours_grades(grades: Mapping[str, str], near: tuple[str, ...]) -> Row:
+    """How many of a council's neighbours hold each grade, and how many none."""
+    return {
+        **{f"neighbours_{grade}": sum(grades.get(n) == grade for n in near) for grade in GRADES},
+        "neighbours_without_grade": sum(n not in grades for n in near),
+    }

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 from pipelines.errors import CouncilsError
 from pipelines.relations.adjustment import Design, design
 from pipelines.relations.answer import MINIMUM_N, PER_COEFFICIENT, Estimate, Lost, Rows, not_estimable
-from pipelines.relations.inputs import GRADE_WORDS, Pairs
+from pipelines.relations.inputs import GRADE_WORDS
+from pipelines.relations.pairs import Pairs
 
 if TYPE_CHECKING:
     import duckdb
 
 _METHOD = "proportional odds of a worse grade"
+NAME = "odds ratio of a worse grade per standard deviation"
 
 
 def odds_of_worse_grade(
@@ -27,19 +29,23 @@ def odds_of_worse_grade(
     return estimates, chosen.adjusted_for, chosen.lost
 
 
+def odds_ratio(con: "duckdb.DuckDBPyConnection", pairs: Pairs, rows: Rows, adjust: Sequence[str]) -> Estimate:
+    """The odds ratio alone, each authority once."""
+    return _fitted(design(con, pairs, rows, adjust), "adjusted" if adjust else "unadjusted", False)[0]
+
+
 def _fitted(chosen: Design, group: str, by_child: bool) -> list[Estimate]:
     from pipelines.relations.proportional_odds import fit
 
     n = len(chosen.y)
-    name = "odds ratio of a worse grade per standard deviation"
     needed = max(MINIMUM_N["regression"], PER_COEFFICIENT * (chosen.x.shape[1] + 3))
     if n < needed:
         reason = f"n {n} is under the {needed} declared for a regression with {chosen.x.shape[1]} columns"
-        return [not_estimable(name, group, n, "odds ratio", _METHOD, reason)]
+        return [not_estimable(NAME, group, n, "odds ratio", _METHOD, reason)]
     try:
         model = fit(chosen.y, chosen.x, chosen.children if by_child else None)
     except CouncilsError as error:
-        return [not_estimable(name, group, n, "odds ratio", _METHOD, str(error))]
+        return [not_estimable(NAME, group, n, "odds ratio", _METHOD, str(error))]
     return [
         *_odds_ratios(model.coefficients[0], model.errors[0], chosen, group, n, by_child),
         *_marginal(model, chosen, group, n),
@@ -60,7 +66,7 @@ def _odds_ratios(
     per_ten, low_ten, high_ten = (float(np.exp(10 * end / chosen.deviation)) for end in ends)
     return [
         Estimate(
-            "odds ratio of a worse grade per standard deviation",
+            NAME,
             group,
             value,
             lower,

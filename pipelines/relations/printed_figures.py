@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from pipelines.charts.estimates import median_interval
 from pipelines.errors import CouncilsError
-from pipelines.relations.answer import MINIMUM_N, ONE_QUESTION, Answer, Estimate, Lost, Row, refuse
+from pipelines.relations.answer import MINIMUM_N, ONE_QUESTION, Answer, Estimate, Lost, Row, Rows, refuse
 from pipelines.relations.correlation import spearman
 from pipelines.relations.inputs import GRADE_RANKS, GRADES, read
 from pipelines.relations.words import direction, interval
@@ -33,13 +33,15 @@ def printed_measures(con: "duckdb.DuckDBPyConnection") -> list[str]:
     return sorted({row["measure"] for row in printed_rows(con)})
 
 
-def answer_printed(con: "duckdb.DuckDBPyConnection", measure: str) -> Answer:
+def answer_printed(con: "duckdb.DuckDBPyConnection", measure: str, every: Rows | None = None) -> Answer:
     """Does an area's printed value lie further from England's where the grade is worse?
+
+    `every` are the rows of `printed_rows`, where they are at hand already.
 
     Raises:
         CouncilsError: no report prints the measure for England too; the ones printed are named.
     """
-    every = printed_rows(con)
+    every = printed_rows(con) if every is None else every
     known = sorted({row["measure"] for row in every})
     rows = [row for row in every if row["measure"] == measure]
     if not rows:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from pipelines.relations.answer import Answer, Row, lost_in_words
 from pipelines.relations.grade_and_figure import relate_grade_and_figure
-from pipelines.relations.inputs import Pairs, find_area, find_measure, find_year, in_words, pair
+from pipelines.relations.inputs import find_area, find_measure, find_year, in_words
+from pipelines.relations.pairs import Pairs, pair
 from pipelines.relations.sensitivity import two_vintages
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ class Related:
 
     answer: Answer
     pairs: Pairs
+    #: Whether the answer holds on the figures as first published.
+    check: str
 
     @property
     def rows(self) -> list[Row]:
@@ -57,7 +60,7 @@ class Related:
             words,
             title=f"{words.title}, by {self.pairs.rule_in_words}",
             subtitle=f"{self.pairs.measure.title}, {self.pairs.year}, by {which}. {_DOTS}",
-            notes=(*words.notes, f"Not plotted: {lost_in_words(self.pairs.lost, names=True)}."),
+            notes=(*words.notes, self.check, f"Not plotted: {lost_in_words(self.pairs.lost, names=True)}."),
         )
         return Drawn(frame(draw(rows, width), words, width), words, rows)
 
@@ -104,7 +107,7 @@ def relate(
     pairs = paired("current")
     answer = relate_grade_and_figure(connected, pairs, adjust=adjust, unit=unit)
     check = two_vintages(answer, relate_grade_and_figure(connected, paired("first"), unit=unit))
-    return Related(replace(answer, caveats=(*answer.caveats, check)), pairs)
+    return Related(replace(answer, caveats=(*answer.caveats, check)), pairs, check)
 
 
 def _connection() -> Any:

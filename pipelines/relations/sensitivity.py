@@ -1,135 +1,105 @@
-"""Does an answer hold under other choices that were as good? One row per choice, the headline first."""
+"""A grade beside a figure under other choices that were as good, and the check on first-published figures."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pipelines.relations.answer import Answer, Row
-from pipelines.relations.grade_and_figure import relate_grade_and_figure
-from pipelines.relations.inputs import JOINT, RULES, Measure, Pairs, pair, read
+from pipelines.relations.answer import Answer, Estimate
+from pipelines.relations.choices import (
+    ADJUSTMENT,
+    FIRST_PUBLISHED,
+    JOINT_ROWS,
+    JOINT_TO_BOTH,
+    METHOD,
+    RULE,
+    SMALL,
+    VINTAGE,
+    WITHOUT_SMALL,
+    YEAR,
+    Choice,
+    Headline,
+    side,
+)
+from pipelines.relations.grade_and_figure import correlations, relate_grade_and_figure, with_children
+from pipelines.relations.inputs import Measure, read
+from pipelines.relations.odds import odds_ratio
+from pipelines.relations.pairs import RULES, Pairs, Question, pair_many
 from pipelines.relations.words import number
 
 if TYPE_CHECKING:
     import duckdb
 
-HEADLINE = "headline: grade held, latest figures, unadjusted, each authority once"
 ADJUSTED = (("deprivation",), ("deprivation", "region"), ("deprivation", "region", "size"))
-_ODDS = "odds ratio of a worse grade per standard deviation"
+#: The first reports on the present scale came out in February 2014; by 2016 every third council had one.
+FIRST_YEAR = 2016
 
 
-def sensitivity(
-    con: "duckdb.DuckDBPyConnection", measure: Measure, year: int, *, area: str = "overall"
-) -> list[Row]:
-    """One row per choice: Spearman's rho and the odds ratio with intervals, n, and whether the answer changes.
-
-    An answer changes where its interval goes over to the other side of no link: from clear to unclear, from unclear to
-    clear, or from one direction to the other.
-    """
-    headline = relate_grade_and_figure(con, pair(con, measure, year, area=area))
-    rows = [_row(HEADLINE, measure, year, area, headline, headline, _ODDS, "unadjusted")]
-    for choice, answer, group in _choices(con, measure, year, area):
-        rows.append(_row(choice, measure, year, area, answer, headline, _ODDS, group))
-    return rows
+def grade_headlines(con: "duckdb.DuckDBPyConnection", asked: Sequence[tuple[Measure, int]]) -> list[Headline]:
+    """The answer for each measure and year, adjusted for deprivation, with every other choice; read in one query."""
+    questions = {(m.name, name): q for m, year in asked for name, q in _questions(con, m, year).items()}
+    pairs = dict(zip(questions, pair_many(con, list(questions.values())), strict=True))
+    return [
+        _headline(con, {name: found for (measure, name), found in pairs.items() if measure == m.name})
+        for m, _ in asked
+    ]
 
 
-def _choices(
-    con: "duckdb.DuckDBPyConnection", measure: Measure, year: int, area: str
-) -> Iterable[tuple[str, Answer, str]]:
-    pairs = pair(con, measure, year, area=area)
-    yield (
-        "without City of London and Isles of Scilly",
-        relate_grade_and_figure(con, without_small(pairs)),
-        "unadjusted",
-    )
-    first = pair(con, measure, year, area=area, vintage="first")
-    yield "figures as first published", relate_grade_and_figure(con, first), "unadjusted"
-    for rule in [rule for rule in RULES if rule != "held"]:
-        answer = relate_grade_and_figure(con, pair(con, measure, year, area=area, rule=rule))
-        yield f"grade rule: {rule}", answer, "unadjusted"
-    both = pair(con, measure, year, area=area, joint="both")
-    if len(both.rows) != len(pairs.rows):
-        yield JOINT["both"], relate_grade_and_figure(con, both), "unadjusted"
-    yield "unit child", relate_grade_and_figure(con, pairs, unit="child"), "unadjusted"
+def _questions(con: "duckdb.DuckDBPyConnection", measure: Measure, year: int) -> dict[str, Question]:
+    """What is paired for one measure, by the choice it is for; the headline first."""
+    found = {"headline": Question(measure, year)}
+    found[FIRST_PUBLISHED] = Question(measure, year, vintage="first")
+    found |= {f"grade rule: {rule}": Question(measure, year, rule=rule) for rule in RULES if rule != "held"}
+    found[JOINT_TO_BOTH] = Question(measure, year, joint="both")
+    years = [int(row["time_period"]) for row in read(con, "measure_years", {"measure": measure.name})]
+    return found | {
+        f"year {other}": Question(measure, other) for other in years if other != year and other >= FIRST_YEAR
+    }
+
+
+def _headline(con: "duckdb.DuckDBPyConnection", pairs: dict[str, Pairs]) -> Headline:
+    own = pairs["headline"]
+    answer = relate_grade_and_figure(con, own, adjust=("deprivation",))
+    choices = [Choice(SMALL, WITHOUT_SMALL, rho(without_small(own)))]
+    for name, found in pairs.items():
+        if name.startswith(("year ", "grade rule")):
+            choices.append(Choice(YEAR if name.startswith("year ") else RULE, name, rho(found)))
+    choices += [
+        *_adjusted(con, own),
+        _joint(own, pairs[JOINT_TO_BOTH]),
+        Choice(VINTAGE, FIRST_PUBLISHED, rho(pairs[FIRST_PUBLISHED])),
+        Choice(METHOD, "unit child", rho(own, by_child=True)),
+    ]
+    return Headline(answer, answer.estimate("Spearman's rho"), 0.0, tuple(choices))
+
+
+def _adjusted(con: "duckdb.DuckDBPyConnection", pairs: Pairs) -> list[Choice]:
+    """The odds ratio unadjusted (beside the correlation), then adjusted (each beside the unadjusted)."""
+    plain = odds_ratio(con, pairs, pairs.rows, ())
+    found = [Choice(ADJUSTMENT, "unadjusted odds ratio", plain, against=plain, no_link=1.0)]
     for words in ADJUSTED:
-        if measure.name == "imd_2019_average_score":
-            continue
-        yield (
-            f"adjusted for {', '.join(words)}",
-            relate_grade_and_figure(con, pairs, adjust=words),
-            "adjusted",
+        estimate = odds_ratio(con, pairs, pairs.rows, words)
+        found.append(
+            Choice(ADJUSTMENT, f"adjusted for {', '.join(words)}", estimate, against=plain, no_link=1.0)
         )
-    for other in _other_years(con, measure, year):
-        yield (
-            f"year {other}",
-            relate_grade_and_figure(con, pair(con, measure, other, area=area)),
-            "unadjusted",
-        )
+    return found
 
 
-def _other_years(con: "duckdb.DuckDBPyConnection", measure: Measure, year: int) -> list[int]:
-    found = [int(row["time_period"]) for row in read(con, "measure_years", {"measure": measure.name})]
-    # The first reports on the present scale came out in February 2014; by 2016 every third council had one.
-    return [other for other in found if other != year and other >= 2016]
+def _joint(own: Pairs, both: Pairs) -> Choice:
+    if len(both.rows) == len(own.rows):
+        return Choice(
+            JOINT_ROWS, "does not apply", None, "no figure of two authorities together in this year"
+        )
+    return Choice(JOINT_ROWS, JOINT_TO_BOTH, rho(both))
+
+
+def rho(pairs: Pairs, *, by_child: bool = False) -> Estimate:
+    """Spearman's rho of the pairs."""
+    return correlations(with_children(pairs, by_child)[0], by_child)[0]
 
 
 def without_small(pairs: Pairs) -> Pairs:
     """The pairs without the two authorities where one child moves the figure."""
-    kept = tuple(row for row in pairs.rows if not row["is_very_small"])
-    return Pairs(
-        pairs.measure,
-        pairs.year,
-        pairs.area,
-        pairs.rule,
-        pairs.as_at,
-        pairs.published_by,
-        pairs.vintage,
-        kept,
-        pairs.lost,
-        pairs.releases,
-    )
-
-
-def _row(
-    choice: str,
-    measure: Measure,
-    year: int,
-    area: str,
-    answer: Answer,
-    headline: Answer,
-    odds_name: str,
-    group: str,
-) -> Row:
-    rho = answer.estimate("Spearman's rho")
-    odds = answer.estimate(odds_name, group)
-    before = (
-        headline.estimate(odds_name, "unadjusted")
-        if group == "adjusted"
-        else headline.estimate("Spearman's rho")
-    )
-    after, null = (odds, 1.0) if group == "adjusted" else (rho, 0.0)
-    return {
-        "measure": measure.name,
-        "year": year,
-        "area": area,
-        "choice": choice,
-        "n": answer.n,
-        "spearman": rho.value,
-        "spearman_lower_95": rho.lower,
-        "spearman_upper_95": rho.upper,
-        "odds_ratio": odds.value,
-        "odds_ratio_lower_95": odds.lower,
-        "odds_ratio_upper_95": odds.upper,
-        "refused": odds.refused or rho.refused,
-        "answer_changes": None
-        if after.lower is None or before.lower is None
-        else side(before.lower, before.upper, null) != side(after.lower, after.upper, null),
-    }
-
-
-def side(lower: float | None, upper: float | None, null: float) -> int:
-    """1 or -1 where an interval lies wholly on one side of no link, else 0."""
-    if lower is None or upper is None:
-        return 0
-    return 1 if lower > null else -1 if upper < null else 0
+    return replace(pairs, rows=tuple(row for row in pairs.rows if not row["is_very_small"]))
 
 
 def two_vintages(current: Answer, first: Answer) -> str:
@@ -149,8 +119,3 @@ def two_vintages(current: Answer, first: Answer) -> str:
     if held:
         return f"The answer holds on the figures as first published {figures}."
     return f"THE ANSWER CHANGES on the figures as first published {figures}."
-
-
-def changed(rows: Sequence[Row]) -> list[str]:
-    """The choices under which the answer changes."""
-    return [row["choice"] for row in rows if row["answer_changes"]]

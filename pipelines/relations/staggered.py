@@ -62,11 +62,12 @@ def group_time(
     base: str = "universal",
     draws: int = DRAWS,
     seed: int = 20_250_331,
+    steps: range | None = None,
 ) -> list[GroupTime]:
     """Every group-time difference that has a council on both sides.
 
     With a universal base all years are set against the last year before; with a varying one a year before is set
-    against the year before it, as the authors' software prints them.
+    against the year before it, as the authors' software prints them. `steps` keeps some years since the group's first.
 
     Raises:
         CouncilsError: the comparison or base is not one of the known.
@@ -83,6 +84,8 @@ def group_time(
     found = []
     for group in sorted({int(g) for g in panel.groups if np.isfinite(g)}):
         for t, year in enumerate(panel.years):
+            if steps is not None and year - group not in steps:
+                continue
             from_year = group - 1 if base == "universal" or year >= group else year - 1
             if from_year not in panel.years or from_year == year:
                 continue

@@ -16,8 +16,9 @@ from pipelines.relations.around_inspection import pooled_change
 from pipelines.relations.deprivation import answer_deprivation
 from pipelines.relations.downgrades import answer_downgrades
 from pipelines.relations.grade_and_figure import relate_grade_and_figure
-from pipelines.relations.inputs import GRADES, Pairs, find_measure, pair
+from pipelines.relations.inputs import GRADES, find_measure
 from pipelines.relations.neighbour_lab import answer_laboratory
+from pipelines.relations.pairs import Pairs, pair
 from pipelines.relations.survival import answer_survival
 
 NEWEST, NEWEST_OUT_BY = date(2025, 3, 31), date(2025, 6, 30)

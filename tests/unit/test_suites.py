@@ -9,6 +9,7 @@ import duckdb
 import pytest
 
 from pipelines import paths, validate, warehouse
+from pipelines.build import PARQUET, build
 from pipelines.errors import CouncilsError
 from pipelines.registry import load_yaml
 from pipelines.suites import Runner
@@ -27,13 +28,20 @@ FEW = 300
 
 @pytest.fixture(scope="module")
 def candidates() -> Iterator[duckdb.DuckDBPyConnection]:
-    """Candidate tables of the shipped data, the long one cut to a few rows of every kind."""
+    """Candidate tables of the shipped data, the long one cut to a few rows of every kind, and the answers built of it."""
+    build()
     with duckdb.connect() as con:
         warehouse.make_candidates(con, paths.raw())
         con.execute(
             "CREATE OR REPLACE TABLE area_statistics AS FROM area_statistics "
             f"WHERE hash(la_code, measure, time_period, file_id) % 97 = 0 LIMIT {FEW}"
         )
+        for table in warehouse.ANSWERS:
+            columns = ", ".join(
+                f'"{name}"::{kind} AS "{name}"' for name, kind, _ in warehouse.describe(table).columns
+            )
+            file = (paths.curated() / PARQUET / f"{table}.parquet").as_posix()
+            con.execute(f"CREATE TABLE \"{table}\" AS SELECT {columns} FROM read_parquet('{file}')")
         yield con
 
 

@@ -1,4 +1,5 @@
--- A measure of one year with the count and the base it is made of, for each authority that exists then.
+-- A measure of one year with the count and the base it is made of, for each authority that exists then: current figures,
+-- or those first published.
 WITH wanted AS (
     SELECT measure, kind, numerator, denominator, per
     FROM measures
@@ -10,10 +11,16 @@ figures AS (
     FROM area_statistics
     WHERE
         time_period = $year
+        AND measure IN (SELECT unnest([measure, numerator, denominator]) FROM wanted)
         AND geographic_level = 'Local authority'
         AND source_kind = 'statistics'
-        AND is_current
         AND NOT is_joint
+        AND ($vintage <> 'current' OR is_current)
+    -- First published: as in pairs.sql.
+    QUALIFY row_number() OVER (
+        PARTITION BY la_code, measure
+        ORDER BY source_id = 'lait', value IS NULL, is_derived, published, is_current DESC
+    ) = 1
 )
 
 SELECT

@@ -19,14 +19,15 @@ from pipelines.relations.answer import (
     lost_in_words,
     refuse,
 )
+from pipelines.relations.choices import side
 from pipelines.relations.correlation import kendall, spearman
 from pipelines.relations.downgrades import _years_between
 from pipelines.relations.funnel import funnel_rows
 from pipelines.relations.leaders import leaders_first
 from pipelines.relations.multiplicity import many_asked
-from pipelines.relations.neighbour_lab import average_of, changes_side, deprivation_tenths
+from pipelines.relations.neighbour_lab import changes_side, deprivation_tenths, neighbours_grades
 from pipelines.relations.proportional_odds import fit
-from pipelines.relations.sensitivity import side, two_vintages
+from pipelines.relations.sensitivity import two_vintages
 from pipelines.relations.spells import Span, _spells_of, _timer
 from pipelines.relations.staggered import Panel, group_time, placebo
 from pipelines.relations.text import as_csv, as_json, as_text
@@ -244,9 +245,14 @@ def test_neighbour_averages_and_sides() -> None:
     row = {"value": 51.0, "mean": 48.0, "median": 51.0}
     assert changes_side(row, "mean", "median")  # above the mean, on the median and so not above it
     assert not changes_side({"value": 51.0, "mean": None, "median": 1.0}, "mean", "median")
-    assert average_of([1.0, 2.0, 9.0], "median") == 2
-    with pytest.raises(CouncilsError, match="There are: mean, median"):
-        average_of([1.0], "mode")
+    grades = {"a": "good", "b": "good", "c": "inadequate"}
+    assert neighbours_grades(grades, ("a", "b", "c", "d")) == {
+        "neighbours_outstanding": 0,
+        "neighbours_good": 2,
+        "neighbours_requires_improvement": 0,
+        "neighbours_inadequate": 1,
+        "neighbours_without_grade": 1,
+    }
     tenths = deprivation_tenths([{"la_code": str(i), "deprivation": i} for i in range(20)])
     assert (tenths["0"], tenths["1"], tenths["19"]) == (1, 1, 10)
 

@@ -7,15 +7,8 @@ import pytest
 
 from pipelines.errors import CouncilsError
 from pipelines.relations.aligned import base_year
-from pipelines.relations.inputs import (
-    Measure,
-    Pairs,
-    find_area,
-    find_measure,
-    find_year,
-    last_of_month,
-    pair,
-)
+from pipelines.relations.inputs import Measure, find_area, find_measure, find_year
+from pipelines.relations.pairs import Pairs, last_of_month, pair
 
 WORKFORCE = Measure("agency_rate", "Agency social workers, per cent", "percent", 1, "low", "30 September")
 MARCH = Measure("looked_after_rate", "Looked after", "per_10000", 0, "none", "31 March")

@@ -10,12 +10,15 @@ from pipelines.relations.agreement import _kappa, share
 from pipelines.relations.answer import MINIMUM_N, Estimate
 from pipelines.relations.correlation import kendall, spearman
 from pipelines.relations.downgrades import cox
+from pipelines.relations.funnel import LEVELS, _exact
+from pipelines.relations.leaders import _exact_share
 from pipelines.relations.multiplicity import corrected
 from pipelines.relations.parallel_lines import brant
 from pipelines.relations.polychoric import polychoric
 from pipelines.relations.proportional_odds import fit
 from pipelines.relations.staggered import Panel, by_years_after, group_time, overall
-from pipelines.relations.survival import kaplan_meier
+from pipelines.relations.survival import competing, kaplan_meier
+from pipelines.relations.two_way import two_way
 
 #: Freireich's trial of 6-mercaptopurine, weeks of remission and whether it ended; and the placebo arm.
 TREATED = [6, 6, 6, 6, 7, 9, 10, 10, 11, 13, 16, 17, 19, 20, 22, 23, 25, 32, 32, 34, 35]
@@ -82,6 +85,33 @@ def test_wilson_is_newcombes_example() -> None:
     assert (round(found.lower, 2), round(found.upper, 2)) == (25.53, 36.62)
 
 
+def test_exact_share_is_newcombes_example() -> None:
+    """Newcombe 1998, the same 81 of 263 by Clopper and Pearson: 0.2527 to 0.3676."""
+    found = _exact_share(81, 263, "example")
+    assert found.lower is not None and found.upper is not None
+    assert (round(found.lower, 2), round(found.upper, 2)) == (25.27, 36.76)
+
+
+@pytest.mark.parametrize(
+    ("table", "printed"),
+    [
+        # Drasgow 1988 (Encyclopedia of Statistical Sciences), as R's polychor prints it: 0.42, standard error 0.0747.
+        ([[58, 52, 1], [26, 58, 3], [8, 12, 9]], 0.42),
+        # Brown 1977 (algorithm AS 116), as R's polychor prints it: 0.5958.
+        ([[1562, 42], [383, 94]], 0.5958),
+    ],
+)
+def test_polychoric_is_the_one_r_prints(table: list[list[int]], printed: float) -> None:
+    rho = polychoric(np.array(table, float))[0]
+    assert rho == pytest.approx(printed, abs=5e-5 if printed > 0.5 else 5e-3)
+
+
+def test_polychoric_interval_is_as_wide_as_the_printed_error() -> None:
+    """Drasgow's example: R prints 0.07474; a likelihood interval is not even-sided, but as wide to a hundredth."""
+    _, lower, upper = polychoric(np.array([[58.0, 52, 1], [26, 58, 3], [8, 12, 9]]))
+    assert (upper - lower) / (2 * 1.959964) == pytest.approx(0.07474, rel=0.01)
+
+
 def test_polychoric_against_the_whole_likelihood() -> None:
     """A table of the literature on rater agreement; another route: scipy's bivariate normal, all parameters at once."""
     from scipy.optimize import minimize
@@ -123,6 +153,35 @@ def test_kaplan_meier_of_the_leukaemia_trial() -> None:
     assert next(e for e in found if e.name == "median years").value == 23
 
 
+def test_incidence_of_competing_outcomes_is_the_one_r_and_stata_print() -> None:
+    """The example in statsmodels' own tests: shares by R's cuminc, errors by Stata's stcompet."""
+    years = [1, 1, 2, 4, 4, 4, 6, 6, 7, 8, 9, 9, 9, 1, 2, 2, 4, 4]
+    kinds = [1, 1, 1, 2, 2, 2, 3, 3, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0]
+    rows = [
+        {"years": float(y), "entry": 0.0, "ended": k > 0, "outcome": str(k)}
+        for y, k in zip(years, kinds, strict=True)
+    ]
+    found = {e.name: e for e in competing(rows, ("1", "2", "3"), "all")}
+    printed = {
+        "left into 1 within 1 year": (0.11111111, 0.07407407),
+        "left into 1 within 2 years": (0.17037037, 0.08976251),
+        "left into 2 within 4 years": (0.20740741, 0.10610391),
+        "left into 3 within 6 years": (0.17777778, 0.11196147),
+    }
+    for name, (share_left, error) in printed.items():
+        width = 1.959964 * error / abs(share_left * np.log(share_left))
+        ends = (share_left, share_left ** np.exp(width), share_left ** np.exp(-width))
+        assert (found[name].value, found[name].lower, found[name].upper) == pytest.approx(
+            [100 * end for end in ends], rel=1e-6
+        )
+
+
+def test_funnel_limits_are_those_of_the_printed_poisson_table() -> None:
+    """Mean 10: P(X <= 3) is 0.0103 and P(X <= 4) 0.0293, P(X <= 16) 0.9730 and P(X <= 17) 0.9857; so 4 to 17."""
+    low, high = _exact(np.array([10_000.0]), 0.001, LEVELS["95"], False)
+    assert (low[0], high[0]) == (4, 17)
+
+
 def test_cox_of_the_leukaemia_trial() -> None:
     """R's coxph with Efron's ties: log hazard ratio 1.572, standard error 0.412."""
     weeks = TREATED + PLACEBO
@@ -135,11 +194,8 @@ def test_cox_of_the_leukaemia_trial() -> None:
     assert (round(slopes[0], 3), round(errors[0], 3)) == (1.572, 0.412)
 
 
-def test_group_time_differences_are_callaway_and_santannas() -> None:
-    """The minimum-wage example of the authors' software: its group-time values and their averages, to four digits.
-
-    Only the mean of each group and year enters a difference, so units with their group's mean give the same values.
-    """
+def minimum_wages() -> Panel:
+    """The minimum-wage example of Callaway and Sant'Anna's software: each county with its group's mean."""
     means = {
         np.inf: (309, [5.654630, 5.592000, 5.604808, 5.638896, 5.661133]),
         2004: (20, [6.179697, 6.106564, 6.059452, 6.026704, 6.085388]),
@@ -148,8 +204,15 @@ def test_group_time_differences_are_callaway_and_santannas() -> None:
     }
     figures = np.vstack([np.tile(values, (n, 1)) for n, values in means.values()])
     groups = np.concatenate([np.full(n, group, float) for group, (n, _) in means.items()])
-    panel = Panel(tuple(map(str, range(500))), (2003, 2004, 2005, 2006, 2007), figures, groups)
-    cells = group_time(panel, comparison="never", base="varying", draws=20)
+    return Panel(tuple(map(str, range(500))), (2003, 2004, 2005, 2006, 2007), figures, groups)
+
+
+def test_group_time_differences_are_callaway_and_santannas() -> None:
+    """The minimum-wage example of the authors' software: its group-time values and their averages, to four digits.
+
+    Only the mean of each group and year enters a difference, so units with their group's mean give the same values.
+    """
+    cells = group_time(minimum_wages(), comparison="never", base="varying", draws=20)
     printed = {
         (2004, 2004): -0.0105, (2004, 2005): -0.0704, (2004, 2006): -0.1373, (2004, 2007): -0.1008,
         (2006, 2004): 0.0065, (2006, 2005): -0.0028, (2006, 2006): -0.0046, (2006, 2007): -0.0412,
@@ -163,6 +226,11 @@ def test_group_time_differences_are_callaway_and_santannas() -> None:
         "+3": -0.1008,
     }
     assert round(overall(cells).value, 4) == -0.0400
+
+
+def test_two_way_levels_are_those_r_prints_on_the_minimum_wages() -> None:
+    """R's fixest on the same counties: -0.036549 (in a balanced panel the group means give the same slope)."""
+    assert two_way(minimum_wages())["after"][0] == pytest.approx(-0.036549, abs=1e-6)
 
 
 def test_holm_and_benjamini_hochberg_by_hand() -> None:
