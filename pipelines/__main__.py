@@ -7,14 +7,15 @@ from importlib import import_module
 
 from pipelines.errors import CouncilsError
 
-# Module → its `add_parser(subparsers)`. A module is light to import: what is heavy is imported by the function run.
-COMMANDS = (
-    "pipelines.commands",
-    "pipelines.reports.cli",
-    "pipelines.reports.own_cli",
-    "pipelines.query.cli",
-    "pipelines.relations.cli",
-)
+# Module → the commands that its `add_parser(subparsers)` adds, so that one command imports no other's module. A module
+# is light to import: what is heavy is imported by the function run.
+COMMANDS = {
+    "pipelines.commands": ("all", "extract", "build", "publish", "notebooks", "site", "status"),
+    "pipelines.reports.cli": ("read",),
+    "pipelines.reports.own_cli": ("add", "remove"),
+    "pipelines.query.cli": ("tables", "describe", "examples", "sql", "export", "trace"),
+    "pipelines.relations.cli": ("relate",),
+}
 
 EXAMPLES = """\
 examples:
@@ -28,24 +29,26 @@ examples:
 """
 
 
-def parser() -> argparse.ArgumentParser:
-    """The command's parser with every subcommand."""
+def parser(command: str | None = None) -> argparse.ArgumentParser:
+    """The command's parser: with every subcommand, or with those beside the one that is named."""
     top = argparse.ArgumentParser(
         prog="councils",
         description="Ofsted's judgements beside an area's figures, for every upper-tier authority in England.",
         epilog=EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    subparsers = top.add_subparsers(dest="command", metavar="COMMAND")
-    for name in COMMANDS:
-        import_module(name).add_parser(subparsers)
+    # The name is given, or argparse would write a page of usage to find it (and import compressors for that).
+    subparsers = top.add_subparsers(dest="command", metavar="COMMAND", prog=top.prog)
+    for module in [m for m, commands in COMMANDS.items() if command in commands] or COMMANDS:
+        import_module(module).add_parser(subparsers)
     return top
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; gives back its exit code: 0 done, 1 the data or a file stopped it, 2 the words were off."""
-    top = parser()
-    args = top.parse_args(argv)
+    words = sys.argv[1:] if argv is None else list(argv)
+    top = parser(words[0] if words else None)
+    args = top.parse_args(words)
     if args.command is None:
         top.print_help()
         return 2

@@ -2,8 +2,8 @@
 
 A notebook's first cell is `from pipelines.open import chart, connection`. In Jupyter that line also
 
-- makes `%%sql` cells: `%%sql held` shows the rows and keeps them as the frame `held`; `$council` in the SQL is the
-  notebook's variable `council`;
+- makes `%%sql` cells (`pipelines/query/magic.py`): `%%sql held` shows the rows and keeps them as the frame `held`;
+  `$council` in the SQL is the notebook's variable `council`;
 - shows frames as plain tables, absent values as a dash, never as zero;
 - shows a `CouncilsError` as its sentence alone.
 """
@@ -20,8 +20,6 @@ from pipelines.errors import CouncilsError
 from pipelines.own_database import attach_own
 
 if TYPE_CHECKING:
-    import argparse
-
     import altair as alt
     import duckdb
     import pandas as pd
@@ -274,18 +272,7 @@ def _in_jupyter() -> Any:
 def _prepare(shell: Any) -> None:
     import pandas as pd
 
-    def sql_cell(line: str, cell: str) -> "pd.DataFrame":
-        """`%%sql [NAME] [-q] [-p NAME=VALUE …]`: the rows of the cell's query, kept as the frame NAME."""
-        from pipelines.query.command import parameters
-        from pipelines.query.magic import read_frame
-
-        asked = _sql_options().parse_args(line.split())
-        known = {name: str(shell.user_ns[name]) for name in _parameters(cell) & set(shell.user_ns)}
-        frame = read_frame(connection(), cell, {**known, **parameters(asked.param)}, quiet=asked.quiet)
-        name = asked.output or asked.name
-        if name:
-            shell.user_ns[name] = frame
-        return frame
+    from pipelines.query.magic import load_ipython_extension
 
     def as_table(frame: "pd.DataFrame") -> str:
         if frame.empty:
@@ -300,27 +287,9 @@ def _prepare(shell: Any) -> None:
         shell._showtraceback(kind, error, sentence)
         return sentence
 
-    shell.register_magic_function(sql_cell, "cell", "sql")
+    load_ipython_extension(shell)
     shell.display_formatter.formatters["text/html"].for_type(pd.DataFrame, as_table)
     shell.set_custom_exc((CouncilsError,), as_sentence)
-
-
-def _sql_options() -> "argparse.ArgumentParser":
-    import argparse
-
-    options = argparse.ArgumentParser(prog="%%sql", add_help=False)
-    options.add_argument("name", nargs="?", help="the name the frame is kept under")
-    options.add_argument("-o", "--output", help="the same")
-    options.add_argument("-q", "--quiet", action="store_true", help="no hints")
-    options.add_argument("-p", "--param", action="append", default=[], help="NAME=VALUE for $NAME")
-    return options
-
-
-def _parameters(query: str) -> set[str]:
-    """The names after a dollar sign in a query."""
-    import re
-
-    return set(re.findall(r"\$([a-z_]+)", query))
 
 
 def _float(value: float) -> str:

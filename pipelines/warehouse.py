@@ -104,6 +104,8 @@ MACROS = (
     "neighbours_of",
     "nearest_figure",
 )
+# Types that views are made of, which are computed from the tables.
+TYPES = ("measure_name",)
 # Views made for people, after the macros they call and in the order they stand on each other.
 VIEWS = (
     "data_goes_to",
@@ -314,6 +316,8 @@ def write_database(con: "duckdb.DuckDBPyConnection", path: Path) -> None:
         for name in MACROS:
             con.execute(sql_text(f"macros/{name}"))
         con.execute("BEGIN")
+        for name in TYPES:
+            con.execute(sql_text(f"types/{name}"))
         for name in VIEWS:
             _write_view(con, name)
         con.execute("COMMIT")
@@ -383,7 +387,7 @@ def _write_table(con: "duckdb.DuckDBPyConnection", table: str) -> None:
 def _write_view(con: "duckdb.DuckDBPyConnection", view: str) -> None:
     """Create a view in the database in use, with its comments; a column that is a measure says its title and unit."""
     about = describe(view)
-    con.execute(sql_text(f"views/{view}"))
+    con.execute(sql_text(f"views/{view}").replace("{measure_columns}", _measure_columns(con)))
     made = [r[0] for r in con.execute(f'DESCRIBE "{view}"').fetchall()]
     meanings = {name: meaning for name, _, meaning in about.columns}
     for name in set(made) - set(meanings):
@@ -397,6 +401,14 @@ def _write_view(con: "duckdb.DuckDBPyConnection", view: str) -> None:
     con.execute(f'COMMENT ON VIEW "{view}" IS {_literal(f"{about.row} Source: {about.source}.")}')
     for name, meaning in meanings.items():
         con.execute(f'COMMENT ON COLUMN "{view}"."{name}" IS {_literal(meaning)}')
+
+
+def _measure_columns(con: "duckdb.DuckDBPyConnection") -> str:
+    """A column for each measure of the type measure_name, in its order, for a view that has measures as columns."""
+    if not con.execute("SELECT 1 FROM duckdb_types() WHERE type_name = 'measure_name'").fetchall():
+        return ""
+    names = con.execute("SELECT unnest(enum_range(NULL::measure_name))::VARCHAR").fetchall()
+    return ",\n    ".join(f"first(value) FILTER (measure = '{name}') AS \"{name}\"" for (name,) in names)
 
 
 # Columns a candidate carries for the tables after it, which the database does not show.

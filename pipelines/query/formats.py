@@ -1,8 +1,6 @@
 """A result as text: table, csv, json, markdown. Missing is shown as missing, never as nothing or as zero."""
 
 import json
-from datetime import datetime
-from decimal import Decimal
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
@@ -67,8 +65,6 @@ def as_text(value: Any) -> str:
         return "true" if value else "false"
     if isinstance(value, float):
         return f"{value:.0f}" if value.is_integer() and abs(value) < 1e15 else repr(value)
-    if isinstance(value, datetime):
-        return value.isoformat(sep=" ")
     if isinstance(value, list | dict | tuple):
         return json.dumps(_json_value(value), ensure_ascii=False)
     return value.hex() if isinstance(value, bytes) else str(value)
@@ -121,15 +117,17 @@ def unique_names(names: tuple[str, ...]) -> list[str]:
 
 
 def _json_value(value: Any) -> Any:
-    if isinstance(value, Decimal):
-        value = float(value)
     if isinstance(value, float):
         return value if isfinite(value) else None
+    if value is None or isinstance(value, bool | int | str):
+        return value
     if isinstance(value, list | tuple):
         return [_json_value(v) for v in value]
     if isinstance(value, dict):
         return {str(k): _json_value(v) for k, v in value.items()}
-    return value if value is None or isinstance(value, bool | int | str) else as_text(value)
+    from decimal import Decimal
+
+    return _json_value(float(value)) if isinstance(value, Decimal) else as_text(value)
 
 
 def as_markdown(result: "Result") -> str:

@@ -6,7 +6,8 @@ import subprocess
 import sys
 import zipfile
 from pathlib import Path
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, ClassVar
 
 import pytest
 
@@ -213,6 +214,28 @@ def test_plan_is_shown_and_not_run(database: Path) -> None:
     assert asked.returncode == 0 and "RANGE" in asked.stdout.upper()
 
 
+def test_one_module_makes_the_cells(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`from pipelines.open import …` and `%load_ext` make the same cells: there is one grammar."""
+    from pipelines import open as opening
+    from pipelines.query import magic
+
+    class Shell:
+        made: ClassVar[list[Any]] = []
+        display_formatter = SimpleNamespace(
+            formatters={"text/html": SimpleNamespace(for_type=lambda *_: None)}
+        )
+
+        def register_magic_function(self, function: Any, **_: str) -> None:
+            self.made.append(function.__module__)
+
+        def set_custom_exc(self, *_: Any) -> None:
+            """Not asked here."""
+
+    opening._prepare(Shell())
+    magic.load_ipython_extension(Shell())
+    assert Shell.made == ["pipelines.query.magic"] * 2
+
+
 def test_cell_of_a_notebook_is_a_frame(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from IPython.testing.globalipapp import start_ipython
 
@@ -221,16 +244,20 @@ def test_cell_of_a_notebook_is_a_frame(database: Path, monkeypatch: pytest.Monke
     monkeypatch.setattr(paths, "database", lambda: database)
     shell = start_ipython()  # type: ignore[no-untyped-call]
     shell.run_line_magic("load_ext", "pipelines.query.magic")
-    shell.run_cell_magic(
-        "sql",
-        "-o held --param area=overall",
-        "SELECT la_name, grade FROM latest_judgements WHERE area = $area",
-    )
+    query = "SELECT la_name, grade FROM latest_judgements WHERE area = $area"
+    shown = shell.run_cell_magic("sql", "-o held --param area=overall", query)
     held = shell.user_ns["held"]
-    assert len(held) > 150 and held["grade"].cat.ordered
+    assert len(held) > 150 and held["grade"].cat.ordered and shown is held
+    # A variable of the notebook, and the short form of -o.
+    shell.user_ns["area"] = "leadership"
+    assert len(shell.run_cell_magic("sql", "led", query)) == len(shell.user_ns["led"]) > 100
+    assert shell.run_cell_magic("sql", "-p area=overall", query).equals(held)
     assert len(shell.run_line_magic("sql", "SELECT 1 AS a")) == 1
-    with pytest.raises(CouncilsError, match="Only a query"):
-        shell.run_cell_magic("sql", "", "SET threads = 1")
+    for cell in ("SET threads = 1", "FROM 'canary.csv'", "FROM read_text('/etc/hostname')"):
+        with pytest.raises(CouncilsError):
+            shell.run_cell_magic("sql", "", cell)
+    with pytest.raises(CouncilsError, match="unrecognized arguments"):
+        shell.run_cell_magic("sql", "-o a b c", "SELECT 1")
 
 
 HELP = [example for examples in cli.EXAMPLES.values() for example in examples]

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from pipelines.__main__ import main, parser
+from pipelines.__main__ import COMMANDS, main, parser
 
 
 def subcommands() -> dict[str, argparse.ArgumentParser]:
@@ -25,6 +25,18 @@ def test_every_command_has_help_with_an_example_that_parses(name: str) -> None:
 
         words = shlex.split(example.split("  ")[0])
         parser().parse_args(words[1:])
+
+
+def test_a_command_imports_its_own_module_alone() -> None:
+    """And the list of who adds what is true: a command missing in it would be unknown."""
+    assert sorted(subcommands()) == sorted(name for names in COMMANDS.values() for name in names)
+    for module, names in COMMANDS.items():
+        script = (
+            f"import sys\nfrom pipelines.__main__ import COMMANDS, parser\nparser({names[0]!r}).format_help()\n"
+            "print(*sorted(set(COMMANDS) & set(sys.modules)))"
+        )
+        told = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+        assert told.stdout.split() == [module]
 
 
 def test_no_command_prints_the_contents_page(capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,19 +1,18 @@
 -- One line of the panel: an authority on 31 March, the overall grade it held by reports published by that day, and
--- its figures of that year.
+-- its figures of that year. The years are asked for twice and not named once in a WITH: beside a WITH that is used twice
+-- every column is computed, wanted or not.
 CREATE OR REPLACE VIEW council_year AS
-WITH years AS (
-    SELECT DISTINCT time_period, make_date(time_period, 3, 31) AS as_at
-    FROM area_statistics
-    WHERE
-        geographic_level = 'Local authority'
-        AND is_current
-        AND measure IN (SELECT unnest(enum_range(NULL::measure_name))::VARCHAR)
-),
-
-existing AS (
+WITH existing AS (
     SELECT authorities.la_code, authorities.la_name, authorities.region, years.time_period, years.as_at
     FROM authorities
-    CROSS JOIN years
+    CROSS JOIN (
+        SELECT DISTINCT time_period, make_date(time_period, 3, 31) AS as_at
+        FROM area_statistics
+        WHERE
+            geographic_level = 'Local authority'
+            AND is_current
+            AND measure IN (SELECT unnest(enum_range(NULL::measure_name))::VARCHAR)
+    ) AS years
     WHERE
         coalesce(authorities.valid_from <= years.as_at, true)
         AND coalesce(authorities.valid_to >= years.as_at, true)
@@ -21,7 +20,16 @@ existing AS (
 
 held AS (
     SELECT years.time_period, profile.la_code, profile.grade, profile.framework, profile.published
-    FROM years, as_at(years.as_at) AS profile
+    FROM
+    (
+        SELECT DISTINCT time_period, make_date(time_period, 3, 31) AS as_at
+        FROM area_statistics
+        WHERE
+            geographic_level = 'Local authority'
+            AND is_current
+            AND measure IN (SELECT unnest(enum_range(NULL::measure_name))::VARCHAR)
+    ) AS years,
+        as_at(years.as_at) AS profile
     WHERE profile.area = 'overall'
 )
 
