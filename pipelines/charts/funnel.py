@@ -9,7 +9,7 @@ from pipelines.charts.pixels import pixel_canvas
 from pipelines.charts.rows import Row, Rows, only
 from pipelines.charts.text_layout import text_width
 from pipelines.charts.theme import ROLES, inner_width, is_narrow, mix, sizes
-from pipelines.charts.words import Words, listed, number, short_number, status_words
+from pipelines.charts.words import Words, by_reason, listed, number, short_number, status_words
 from pipelines.errors import CouncilsError
 
 if TYPE_CHECKING:
@@ -223,7 +223,7 @@ def _touch(one: "Box", other: "Box") -> bool:
 
 def _not_plotted(rows: Rows) -> list[str]:
     missing = [
-        f"{row['la_name']} ({status_words(row['value_status'])})"
+        (row["la_name"], status_words(row["value_status"]))
         for row in rows
         if row["value"] is None or row["numerator"] is None
     ]
@@ -232,7 +232,7 @@ def _not_plotted(rows: Rows) -> list[str]:
         for row in rows
         if row["is_very_small"] and row["value"] is not None and row["numerator"] is not None
     ]
-    notes = [f"Not plotted: {listed(missing)}."] if missing else []
+    notes = [f"Not plotted: {by_reason(missing)}."] if missing else []
     if small:
         notes.append(f"Off the axis, with too few children for a stable rate: {listed(small)}.")
     return notes

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _GAP = 0.03
 _KEY_COLUMN = 9
+#: Names longer than this many pixels break, so that on a wide screen they keep off the tile's inner frame.
+_NAME = 60
 _NO_GRADE = "No grade"
 
 
@@ -146,7 +148,9 @@ def _labels(row: Row, tile: Tile, canvas: Canvas, width: int) -> list[Record]:
         return [letter | {"y": tile.row + 0.5, "size": 12}]
     size = sizes(width).least
     side = canvas.width / canvas.x_domain[1]
-    lines = wrap(tile.short_name, side - 4, size, slack=1)
+    lines = wrap(tile.short_name, min(side - 4, _NAME), size, slack=1)
+    if len(lines) == 1:
+        lines = [tile.name]
     names = [
         {"x": tile.col + 0.5, "y": tile.row + 0.14 + (i * (size + 1) + size / 2) / side, "text": line}
         | {"colour": ink, "size": size}

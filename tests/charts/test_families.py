@@ -95,7 +95,7 @@ def test_missing_councils_are_named_with_the_reason(invented: duckdb.DuckDBPyCon
     notes = " ".join(prepared.words.notes)
     assert "City of London (suppressed by the publisher)" in notes
     assert "Isles of Scilly (no row printed)" in notes
-    assert "Westminster (no overall grade)" in notes
+    assert "Westminster and Cumberland (no overall grade)" in notes
     plotted = grade_and_figure.plotted_rows(prepared.rows)
     assert len(plotted) + 4 == len(prepared.rows), "Cumberland has no inspection either"
 
