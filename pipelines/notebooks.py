@@ -19,9 +19,12 @@ from pathlib import Path
 from typing import Any
 
 from pipelines import paths, state
+from pipelines.choose import STATIC
 from pipelines.errors import CouncilsError
 
 SECONDS_PER_CELL = 120
+#: What the day of the newest list of outcomes is read from.
+LIST_TABLES = ("inspection_sources", "source_files")
 AT_ONCE = 2
 _TABLES = re.compile(r"^# tables: (.+)$", re.MULTILINE)
 _KERNEL = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
@@ -102,6 +105,7 @@ def _built(script: Path) -> Path:
 def _fingerprint(script: Path, digests: Mapping[str, str] | None) -> str:
     package = paths.package()
     code = [
+        package / "choose.py",
         package / "open.py",
         package / "notebooks.py",
         *state.files_below(package / "charts", "*.py", "*.csv"),
@@ -113,7 +117,11 @@ def _fingerprint(script: Path, digests: Mapping[str, str] | None) -> str:
         raise CouncilsError(
             f"{script.name}: the database has no table {', '.join(lost)}. Mend the line `# tables:` at its head."
         )
-    return state.fingerprint([script, *code], [f"{table} {(digests or {}).get(table)}" for table in tables])
+    # A chart's day, unless one is asked for, is that of the newest list of outcomes.
+    stands_on = sorted({*tables, *LIST_TABLES})
+    return state.fingerprint(
+        [script, *code], [f"{table} {(digests or {}).get(table)}" for table in stands_on]
+    )
 
 
 def _remembered(script: Path) -> str | None:
@@ -208,6 +216,8 @@ def _client(notebook: Any, folder: Path, scratch: str) -> Any:
         km=manager,
         timeout=SECONDS_PER_CELL,
         record_timing=False,
+        # Menus are left out of an executed notebook; no state of any widget is kept either.
+        store_widget_state=False,
         resources={"metadata": {"path": str(folder)}},
     )
 
@@ -222,6 +232,7 @@ def _environment(scratch: str) -> dict[str, str]:
         ),
         "IPYTHONDIR": scratch,
         "PYTHONHASHSEED": "0",
+        STATIC: "1",
     }
 
 

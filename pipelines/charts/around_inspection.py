@@ -8,8 +8,8 @@ from pipelines.charts.grades import GRADE_WORDS, GRADES, overall_note
 from pipelines.charts.pixels import pixel_canvas
 from pipelines.charts.rows import Rows, only
 from pipelines.charts.theme import GRADE_COLOURS, ROLES, inner_width, is_narrow, sizes
+from pipelines.charts.too_few import TooFewValuesError
 from pipelines.charts.words import Words, day, listed, minus, percent, signed
-from pipelines.errors import CouncilsError
 
 if TYPE_CHECKING:
     import altair as alt
@@ -143,7 +143,7 @@ def _panels(rows: Rows) -> "Panels":
     """The median change against England of each grade with ten inspections in every year.
 
     Raises:
-        CouncilsError: fewer than two grades have so many.
+        TooFewValuesError: fewer than two grades have so many.
     """
     panels: Panels = {}
     for grade in GRADES:
@@ -157,7 +157,7 @@ def _panels(rows: Rows) -> "Panels":
         if _AFTER in steps and 0 in steps:
             panels[grade] = steps
     if len(panels) < 2:
-        raise CouncilsError(
+        raise TooFewValuesError(
             f"There are too few inspections with a figure of '{only(rows, 'measure_title')}' before and after them for a "
             "chart. Choose a later date or another measure."
         )

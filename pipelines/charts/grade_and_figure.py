@@ -9,8 +9,8 @@ from pipelines.charts.positions import swarm
 from pipelines.charts.rows import Row, Rows, only
 from pipelines.charts.text_layout import text_width
 from pipelines.charts.theme import GRADE_COLOURS, ROLES, inner_width, is_narrow, sizes
+from pipelines.charts.too_few import TooFewValuesError
 from pipelines.charts.words import Words, by_reason, day, listed, minus, short_number, status_words
-from pipelines.errors import CouncilsError
 
 if TYPE_CHECKING:
     import altair as alt
@@ -88,12 +88,12 @@ def plotted_rows(rows: Rows) -> list[Row]:
     """The rows with a grade and a number, without the two councils too small for a stable rate.
 
     Raises:
-        CouncilsError: fewer than two grades have a number, so there is nothing to compare.
+        TooFewValuesError: fewer than two grades have a number, so there is nothing to compare.
     """
     plotted = [row for row in rows if row["grade"] and row["value"] is not None and not row["is_very_small"]]
     if len({row["grade"] for row in plotted}) < 2:
-        raise CouncilsError(
-            f"There are too few figures of '{only(rows, 'measure')}' for {only(rows, 'time_period')} to "
+        raise TooFewValuesError(
+            f"There are too few figures of '{only(rows, 'measure_title')}' for {only(rows, 'time_period')} to "
             "compare grades: "
             f"{len(plotted)} councils have both. Choose another date or measure."
         )

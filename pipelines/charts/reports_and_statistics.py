@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 from pipelines.charts.dot_bands import Band, Dot, draw_bands
 from pipelines.charts.rows import Row, Rows, only
+from pipelines.charts.too_few import TooFewValuesError
 from pipelines.charts.words import Words, counted, listed, number, percent, signed, status_words
-from pipelines.errors import CouncilsError
 
 if TYPE_CHECKING:
     import altair as alt
@@ -61,13 +61,13 @@ def _panels(rows: Rows) -> list[list[Row]]:
     """The rows with both figures, by measure.
 
     Raises:
-        CouncilsError: fewer than five reports have both figures of any measure.
+        TooFewValuesError: fewer than five reports have both figures of any measure.
     """
     both = [row for row in rows if row["difference_percent"] is not None]
     groups = [list(group) for _, group in groupby(both, key=lambda row: row["measure"])]
     panels = [group for group in groups if len(group) >= _FEWEST]
     if not panels:
-        raise CouncilsError(
+        raise TooFewValuesError(
             f"Only {counted(len(both), 'figure')} of reports can be set beside the department’s for the same day: "
             "too few for a chart."
         )

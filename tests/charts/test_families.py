@@ -114,7 +114,9 @@ def test_a_very_small_council_is_off_the_axis_and_listed(invented: duckdb.DuckDB
 
 def test_too_few_figures_are_a_sentence(invented: duckdb.DuckDBPyConnection) -> None:
     rows = [dict(row, value=None) for row in prepare(invented, "looked_after_rate_by_grade").rows]
-    with pytest.raises(CouncilsError, match=r"too few figures of 'looked_after_rate' for 2025 .* 0 councils"):
+    with pytest.raises(
+        CouncilsError, match=r"too few figures of 'Looked after per 10,000' for 2025 .* 0 councils"
+    ):
         grade_and_figure.tell(rows)
 
 
