@@ -105,11 +105,15 @@ def _built(script: Path) -> Path:
 def _fingerprint(script: Path, digests: Mapping[str, str] | None) -> str:
     package = paths.package()
     code = [
+        package / "answers.py",
         package / "choose.py",
         package / "open.py",
         package / "notebooks.py",
         *state.files_below(package / "charts", "*.py", "*.csv"),
         *state.files_below(package / "sql" / "charts", "*.sql"),
+        *state.files_below(package / "sql" / "examples", "*.sql"),
+        package / "site" / "histories.py",
+        package / "site" / "strip.py",
     ]
     tables = declared_tables(script)
     lost = sorted(set(tables) - set(digests)) if digests is not None else []
@@ -200,7 +204,7 @@ def _client(notebook: Any, folder: Path, scratch: str) -> Any:
 
     class ThisPython(KernelSpecManager):  # type: ignore[misc,unused-ignore]
         def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
-            argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+            argv = [sys.executable, "-m", "pipelines.kernel", "-f", "{connection_file}"]
             return KernelSpec(argv=argv, display_name=_KERNEL["display_name"], language="python")
 
     # Sockets as files: no port is opened. Windows has none.

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipelines import paths
 from pipelines.errors import CouncilsError
+from pipelines.iri_grammar import leave_out
 
 if TYPE_CHECKING:
     import argparse
@@ -282,4 +283,5 @@ def _float(value: float) -> str:
 
 _shell = _in_jupyter()
 if _shell is not None:
+    leave_out()
     _prepare(_shell)

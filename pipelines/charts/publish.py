@@ -18,6 +18,7 @@ from pipelines.charts.sources_line import source_line
 from pipelines.charts.too_few import TooFewValuesError
 from pipelines.charts.words import Words, day, listed
 from pipelines.errors import CouncilsError
+from pipelines.iri_grammar import leave_out
 from pipelines.progress import progress
 
 if TYPE_CHECKING:
@@ -136,6 +137,7 @@ def publish(
         CouncilsError: an unknown chart or council, a date outside the data, a folder that can't be written.
     """
     specs = find_charts(chart_ids)
+    leave_out()
     try:
         folder.mkdir(parents=True, exist_ok=True)
         return [
