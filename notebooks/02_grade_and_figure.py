@@ -12,6 +12,7 @@
 from IPython.display import Markdown
 
 from pipelines.charts.estimates import spearman
+from pipelines.choose import choose
 from pipelines.open import chart, known_measure
 
 measure = known_measure("looked_after_rate")
@@ -78,11 +79,12 @@ Markdown(
 )
 
 # %% [markdown]
-# ## Beside it: child protection plans
+# ## Beside it: child protection plans, or any other measure
+#
+# In JupyterLab two menus stand over this chart, for another measure and another day.
 
 # %%
-plans = chart("looked_after_rate_by_grade", measure="child_protection_plans_rate", as_at=as_at)
-plans
+choose(chart, "looked_after_rate_by_grade", measure="child_protection_plans_rate", as_at=as_at)
 
 # %% [markdown]
 # ## Is it the same among areas alike in deprivation?

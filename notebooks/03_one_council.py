@@ -8,6 +8,7 @@
 # tables: area_statistics, authorities, authority_changes, inspections, judgements, measures, sources, statistical_neighbours, visits
 from IPython.display import Markdown
 
+from pipelines.choose import choose
 from pipelines.open import chart, council_code, history, sql
 
 council = "Southend-on-Sea"
@@ -79,8 +80,12 @@ history(council)
 # QUALIFY figures.time_period = max(figures.time_period) OVER (PARTITION BY measure)
 # ORDER BY measures.title
 
+# %% [markdown]
+# In JupyterLab two menus stand over this chart, for another council and another measure. Where a council has too few
+# figures of a measure, a sentence stands in the chart's place.
+
 # %%
-chart("protection_plan_rate_over_time", council=council)
+choose(chart, "protection_plan_rate_over_time", council=council, measure="child_protection_plans_rate")
 
 # %%
 chart("protection_plan_rate_over_time", council=council, measure="looked_after_rate")

@@ -9,7 +9,8 @@
 import altair as alt
 from IPython.display import Markdown
 
-from pipelines.open import picture, sql
+from pipelines.choose import choose
+from pipelines.open import chart, picture, sql
 
 area = "overall"
 first_day, last_day = "2014-04-01", "2025-04-01"
@@ -86,6 +87,14 @@ Markdown(
     f"Good or outstanding on {as_at}: **{good.iloc[0]}** by reports out that day, **{good.iloc[-1]}** when one waits for "
     "the reports of visits already made. Neither is wrong; a comparison needs the same cut-off on both sides."
 )
+
+# %% [markdown]
+# ## On the map
+#
+# The grade each authority held on the day. In JupyterLab a menu of days stands over the map.
+
+# %%
+choose(chart, "latest_grades", as_at=as_at)
 
 # %% [markdown]
 # ## How far the data goes

@@ -19,9 +19,12 @@ from pathlib import Path
 from typing import Any
 
 from pipelines import paths, state
+from pipelines.choose import STATIC
 from pipelines.errors import CouncilsError
 
 SECONDS_PER_CELL = 120
+#: What the day of the newest list of outcomes is read from.
+LIST_TABLES = ("inspection_sources", "source_files")
 AT_ONCE = 2
 _TABLES = re.compile(r"^# tables: (.+)$", re.MULTILINE)
 _KERNEL = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
@@ -102,10 +105,15 @@ def _built(script: Path) -> Path:
 def _fingerprint(script: Path, digests: Mapping[str, str] | None) -> str:
     package = paths.package()
     code = [
+        package / "answers.py",
+        package / "choose.py",
         package / "open.py",
         package / "notebooks.py",
         *state.files_below(package / "charts", "*.py", "*.csv"),
         *state.files_below(package / "sql" / "charts", "*.sql"),
+        *state.files_below(package / "sql" / "examples", "*.sql"),
+        package / "site" / "histories.py",
+        package / "site" / "strip.py",
     ]
     tables = declared_tables(script)
     lost = sorted(set(tables) - set(digests)) if digests is not None else []
@@ -113,7 +121,11 @@ def _fingerprint(script: Path, digests: Mapping[str, str] | None) -> str:
         raise CouncilsError(
             f"{script.name}: the database has no table {', '.join(lost)}. Mend the line `# tables:` at its head."
         )
-    return state.fingerprint([script, *code], [f"{table} {(digests or {}).get(table)}" for table in tables])
+    # A chart's day, unless one is asked for, is that of the newest list of outcomes.
+    stands_on = sorted({*tables, *LIST_TABLES})
+    return state.fingerprint(
+        [script, *code], [f"{table} {(digests or {}).get(table)}" for table in stands_on]
+    )
 
 
 def _remembered(script: Path) -> str | None:
@@ -192,7 +204,7 @@ def _client(notebook: Any, folder: Path, scratch: str) -> Any:
 
     class ThisPython(KernelSpecManager):  # type: ignore[misc,unused-ignore]
         def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
-            argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+            argv = [sys.executable, "-m", "pipelines.kernel", "-f", "{connection_file}"]
             return KernelSpec(argv=argv, display_name=_KERNEL["display_name"], language="python")
 
     # Sockets as files: no port is opened. Windows has none.
@@ -208,6 +220,8 @@ def _client(notebook: Any, folder: Path, scratch: str) -> Any:
         km=manager,
         timeout=SECONDS_PER_CELL,
         record_timing=False,
+        # Menus are left out of an executed notebook; no state of any widget is kept either.
+        store_widget_state=False,
         resources={"metadata": {"path": str(folder)}},
     )
 
@@ -222,6 +236,7 @@ def _environment(scratch: str) -> dict[str, str]:
         ),
         "IPYTHONDIR": scratch,
         "PYTHONHASHSEED": "0",
+        STATIC: "1",
     }
 
 

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipelines import paths
 from pipelines.errors import CouncilsError
+from pipelines.iri_grammar import leave_out
 from pipelines.own_database import attach_own
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     import duckdb
     import pandas as pd
 
-    from pipelines.charts.registry import ChartSpec
     from pipelines.charts.rows import Row
     from pipelines.charts.theme import AnyChart
     from pipelines.charts.words import Words
@@ -98,24 +98,6 @@ class Drawn:
         return {"image/svg+xml": svg, "image/png": png, "text/plain": self.words.alt}
 
 
-@dataclass(frozen=True, slots=True)
-class NotDrawn:
-    """What stands in a chart's place where its rows are too few to draw: a sentence, and the rows there are."""
-
-    sentence: str
-    rows: "list[Row]"
-
-    @property
-    def frame(self) -> "pd.DataFrame":
-        """The rows there are."""
-        import pandas as pd
-
-        return pd.DataFrame(self.rows)
-
-    def _repr_markdown_(self) -> str:
-        return f"*Not drawn: {self.sentence}*"
-
-
 def chart(
     chart_id: str,
     *,
@@ -123,7 +105,7 @@ def chart(
     as_at: str | date | None = None,
     measure: str | None = None,
     width: int = 880,
-) -> Drawn | NotDrawn:
+) -> Drawn:
     """Draw a published chart, about another council (name or code), date or measure if asked.
 
     Where the council or measure has too few values for the chart, a sentence stands in its place.
@@ -131,15 +113,20 @@ def chart(
     Raises:
         CouncilsError: no such chart, council, date or measure; the nearest ones are named.
     """
-    from pipelines.charts.publish import Prepared
-    from pipelines.charts.sources_line import source_line
+    from pipelines.charts.publish import prepare
 
-    spec, rows = _chosen_rows(chart_id, council, as_at, measure)
+    day = _day(as_at) if isinstance(as_at, str) else as_at
+    prepared = prepare(connection(), chart_id, council, day, measure)
+    return Drawn(prepared.draw(width), prepared.words, prepared.rows)
+
+
+def _day(text: str) -> date:
     try:
-        words = spec.load_family().tell(rows).with_source(source_line(connection(), rows))
-    except CouncilsError as error:
-        return NotDrawn(str(error), rows)
-    return Drawn(Prepared(spec, rows, words).draw(width), words, rows)
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise CouncilsError(
+            f"'{text}' is not a date. Write it as year-month-day, like 2025-03-31."
+        ) from error
 
 
 def picture(
@@ -172,28 +159,6 @@ def _cited(sources: Sequence[str]) -> str:
     cited = [f"{known[source][0]}, {known[source][1]}" for source in sources]
     licences = dict.fromkeys(known[source][2] for source in sources)
     return f"{'Sources' if len(cited) > 1 else 'Source'}: {'; '.join(cited)}. {', '.join(licences)}."
-
-
-def _chosen_rows(
-    chart_id: str, council: str | None, as_at: str | date | None, measure: str | None
-) -> "tuple[ChartSpec, list[Row]]":
-    from pipelines.charts.parameters import check_date, chosen_parameters
-    from pipelines.charts.registry import find_charts
-    from pipelines.charts.rows import read_rows
-
-    [spec] = find_charts([chart_id])
-    day = date.fromisoformat(as_at) if isinstance(as_at, str) else as_at
-    if day:
-        check_date(connection(), day)
-    parameters = chosen_parameters(spec, council_code(council) if council else None, day)
-    if measure:
-        parameters["measure"] = known_measure(measure)
-    rows = read_rows(connection(), spec.sql, parameters)
-    if not rows:
-        raise CouncilsError(
-            f"The chart '{chart_id}' has no rows to plot for this choice of council, date and measure."
-        )
-    return spec, rows
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -247,17 +212,9 @@ def known_measure(wanted: str) -> str:
     Raises:
         CouncilsError: no such measure; the nearest one is named.
     """
-    from difflib import get_close_matches
+    from pipelines.charts.parameters import find_measure
 
-    names = [
-        str(row[0])
-        for row in connection().execute("SELECT measure FROM measures ORDER BY measure").fetchall()
-    ]
-    if wanted in names:
-        return wanted
-    near = get_close_matches(wanted, names, n=1, cutoff=0.3)
-    hint = f"Did you mean '{near[0]}'?" if near else "See the table measures."
-    raise CouncilsError(f"There is no measure '{wanted}'. {hint}")
+    return find_measure(connection(), wanted)
 
 
 def _in_jupyter() -> Any:
@@ -298,4 +255,5 @@ def _float(value: float) -> str:
 
 _shell = _in_jupyter()
 if _shell is not None:
+    leave_out()
     _prepare(_shell)

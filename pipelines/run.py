@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from pipelines.charts.registry import ChartSpec
 
 
+#: What every chart stands on besides its own tables: its source line, and the day of the newest list of outcomes.
+LIST_TABLES = ("inspection_sources", "inspections", "source_files", "sources")
+
+
 def contents(rows: dict[str, int], rejected: int) -> str:
     """What a database holds, for the last line of a run."""
     return (
@@ -56,7 +60,7 @@ def _charts(built: Built) -> tuple[int, int]:
 def _chart_mark(spec: "ChartSpec", built: Built) -> str:
     code = state.files_below(paths.package() / "charts", "*.py", "*.csv")
     sql = paths.package() / "sql" / "charts" / spec.sql
-    return state.fingerprint([*code, sql], _digests(built, (*spec.tables, "sources", "source_files")))
+    return state.fingerprint([*code, sql], _digests(built, (*spec.tables, *LIST_TABLES)))
 
 
 def _digests(built: Built, tables: Iterable[str]) -> list[str]:
@@ -92,7 +96,8 @@ def publish_charts(
     folder = Path(to) if to else (Path("charts") if own else paths.published())
     with open_database() as con:
         made = publish(con, folder, chart_ids, council, day)
-    return f"published {len(made)} charts into {folder.resolve()}"
+    lines = [f"not drawn: {chart.id} – {chart.words.title}." for chart in made if not chart.is_drawn]
+    return "\n".join([*lines, f"published {len(made)} charts into {folder.resolve()}"])
 
 
 def list_charts() -> str:
@@ -150,6 +155,7 @@ def _site_mark(built: Built) -> str:
     code = state.files_below(paths.package() / "site", "*.py", "*.html", "*.css", "*.js")
     shown = [
         *state.files_below(paths.published(), "*.svg", "*.csv", "*.txt"),
+        *state.files_below(paths.published(), "CHANGES.md"),
         *paths.notebooks().glob("*.py"),
     ]
     return state.fingerprint([*code, *sorted(shown)], _digests(built, built.digests))

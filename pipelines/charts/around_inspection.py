@@ -8,8 +8,8 @@ from pipelines.charts.grades import GRADE_WORDS, GRADES, overall_note
 from pipelines.charts.pixels import pixel_canvas
 from pipelines.charts.rows import Rows, only
 from pipelines.charts.theme import GRADE_COLOURS, ROLES, inner_width, is_narrow, sizes
-from pipelines.charts.words import Words, day, listed, percent
-from pipelines.errors import CouncilsError
+from pipelines.charts.too_few import TooFewValuesError
+from pipelines.charts.words import Words, day, listed, minus, percent, signed
 
 if TYPE_CHECKING:
     import altair as alt
@@ -36,7 +36,7 @@ def tell(rows: Rows) -> Words:
         "intervals of the median; under the years the inspections counted."
     )
     before = listed(
-        f"{GRADE_WORDS[grade].lower()} {_words(rows, steps[min(steps)])} in year {min(steps)}"
+        f"{GRADE_WORDS[grade].lower()} {_words(rows, steps[min(steps)])} in year {signed(min(steps))}"
         for grade, steps in panels.items()
     )
     alt_text = f"{len(panels)} panels of dots with intervals, one for each grade, over years before and after; {before}. {title}."
@@ -80,13 +80,15 @@ def draw(rows: Rows, width: int) -> "alt.LayerChart":
         rules += level([plot.y(v) for v in values], plot.left - 4, plot.right + 8)
         zero += level([plot.y(0)], plot.left - 4, plot.right + 8, ROLES["quiet_text"])
         zero += upright([plot.x(0)], plot.top, plot.top + _PLOT, ROLES["quiet_text"])
-        texts += [word(plot.left - 8, plot.y(v), f"{v:+g}" if v else "0", size, "right") for v in values]
+        texts += [
+            word(plot.left - 8, plot.y(v), minus(f"{v:+g}") if v else "0", size, "right") for v in values
+        ]
         texts.append(word(left, top + 9, GRADE_WORDS[grade], size + 1, "left", True))
         for step, found in steps.items():
             x, y = plot.x(step), plot.y(found.estimate)
             colour = GRADE_COLOURS[grade]
             lines.append({"x": x, "y": y, "line": grade, "colour": colour})
-            about = f"{GRADE_WORDS[grade]}, year {step:+d}: {_words(rows, found)}"
+            about = f"{GRADE_WORDS[grade]}, year {signed(step)}: {_words(rows, found)}"
             dots.append({"x": x, "y": y, "colour": colour, "area": 46.0, "about": about})
             if found.lower is not None and found.upper is not None and step:
                 bars.append(
@@ -99,7 +101,7 @@ def draw(rows: Rows, width: int) -> "alt.LayerChart":
                         "thick": 1.5,
                     }
                 )
-            texts.append(word(x, plot.top + _PLOT + 12, f"{step:+d}" if step else "0", size))
+            texts.append(word(x, plot.top + _PLOT + 12, signed(step), size))
             if not is_narrow(width) or step % 2:
                 texts.append(
                     word(
@@ -141,7 +143,7 @@ def _panels(rows: Rows) -> "Panels":
     """The median change against England of each grade with ten inspections in every year.
 
     Raises:
-        CouncilsError: fewer than two grades have so many.
+        TooFewValuesError: fewer than two grades have so many.
     """
     panels: Panels = {}
     for grade in GRADES:
@@ -155,7 +157,7 @@ def _panels(rows: Rows) -> "Panels":
         if _AFTER in steps and 0 in steps:
             panels[grade] = steps
     if len(panels) < 2:
-        raise CouncilsError(
+        raise TooFewValuesError(
             f"There are too few inspections with a figure of '{only(rows, 'measure_title')}' before and after them for a "
             "chart. Choose a later date or another measure."
         )
@@ -166,8 +168,8 @@ def _words(rows: Rows, found: Interval) -> str:
     decimals = only(rows, "decimals")
     ends = ""
     if found.lower is not None and found.upper is not None and (found.lower, found.upper) != (0, 0):
-        ends = f" ({found.lower:+.{decimals}f} to {found.upper:+.{decimals}f}; n {found.n})"
-    return f"{found.estimate:+.{decimals}f}{ends}"
+        ends = f" ({signed(found.lower, decimals)} to {signed(found.upper, decimals)}; n {found.n})"
+    return f"{signed(found.estimate, decimals)}{ends}"
 
 
 def _crossed(rows: Rows) -> str:

@@ -78,6 +78,15 @@ def append_changes(folder: Path, changes: Sequence[Change]) -> None:
     part.replace(path)
 
 
+def read_changes(folder: Path) -> list[Change]:
+    """The changes kept in `CHANGES.md` of `folder`, oldest first; none where nothing has changed yet."""
+    path = folder / FILE
+    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    tables = [line.strip("|").split("|") for line in lines if line.startswith("| ")]
+    cells = [[cell.strip() for cell in line] for line in tables if len(line) == 6]
+    return [Change(*line) for line in cells if line[0] != "chart"]
+
+
 def _lines(changes: Sequence[Change]) -> Iterable[str]:
     yield from (change.line for change in changes[:_LISTED])
     rest = changes[_LISTED:]

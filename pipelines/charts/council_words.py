@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from pipelines.charts.rows import Rows, only
+from pipelines.charts.too_few import TooFewValuesError
 from pipelines.charts.words import Words, day, listed, number, status_words
-from pipelines.errors import CouncilsError
 
 
 def tell(rows: Rows) -> Words:
@@ -51,12 +51,12 @@ def _latest_year(rows: Rows) -> int:
     """The newest year for which the council has a number.
 
     Raises:
-        CouncilsError: it has none at all.
+        TooFewValuesError: it has none at all.
     """
     years = [row["time_period"] for row in rows if row["series"] == "council" and row["value"] is not None]
     if not years:
-        name, measure = only(rows, "council_name"), only(rows, "measure")
-        raise CouncilsError(f"{name} has no figure of '{measure}'. Choose another council or measure.")
+        name, measure = only(rows, "council_name"), only(rows, "measure_title")
+        raise TooFewValuesError(f"{name} has no figure of '{measure}'. Choose another council or measure.")
     return int(max(years))
 
 

@@ -10,6 +10,7 @@ from pipelines.charts.pixels import pixel_canvas
 from pipelines.charts.positions import swarm
 from pipelines.charts.text_layout import text_width, wrap
 from pipelines.charts.theme import ROLES, inner_width, mix, sizes
+from pipelines.charts.words import minus
 
 if TYPE_CHECKING:
     import altair as alt
@@ -65,7 +66,7 @@ def draw_bands(
         marks += upright(
             [_x(band, v, inner) for v in band.marks], middle - room, middle + room, ROLES["text"]
         )
-        texts += _under(band, inner, middle + room + 9, size - 1)
+        texts += _under(band, inner, middle + room + 12, size - 1)
         if i:
             rules.append(
                 {"x": 3, "x2": inner - 3, "y": top - 4, "y2": top - 4, "colour": ROLES["rule"], "thick": 1}
@@ -75,7 +76,7 @@ def draw_bands(
         xs = [_x(bands[0], tick, inner) for tick in ticks]
         rules += upright(xs, 0, high * len(bands))
         foot = high * len(bands) + 12
-        texts += [word(x, foot, f"{tick:,g}", size - 1) for x, tick in zip(xs, ticks, strict=True)]
+        texts += [word(x, foot, minus(f"{tick:,g}"), size - 1) for x, tick in zip(xs, ticks, strict=True)]
         texts.append(word(3, foot + 18, axis, size - 1, "left"))
     order = list(_LOOKS)
     dots.sort(key=lambda pair: order.index(pair[0]))

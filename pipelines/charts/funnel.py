@@ -9,8 +9,8 @@ from pipelines.charts.pixels import pixel_canvas
 from pipelines.charts.rows import Row, Rows, only
 from pipelines.charts.text_layout import text_width
 from pipelines.charts.theme import ROLES, inner_width, is_narrow, mix, sizes
-from pipelines.charts.words import Words, listed, number, short_number, status_words
-from pipelines.errors import CouncilsError
+from pipelines.charts.too_few import TooFewValuesError
+from pipelines.charts.words import Words, by_reason, listed, number, short_number, status_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -96,7 +96,7 @@ def plotted_rows(rows: Rows) -> list[Row]:
     """The rows with a count and a population, without the two councils too small for a stable rate.
 
     Raises:
-        CouncilsError: fewer than twenty councils can be plotted, or England's rate is missing.
+        TooFewValuesError: fewer than twenty councils can be plotted, or England's rate is missing.
     """
     shown = [
         row
@@ -105,8 +105,8 @@ def plotted_rows(rows: Rows) -> list[Row]:
     ]
     shown = [row for row in shown if row["value"] is not None]
     if len(shown) < _FEWEST or only(rows, "england_value") is None:
-        raise CouncilsError(
-            f"There are too few figures of '{only(rows, 'measure')}' for {only(rows, 'time_period')} for a funnel: "
+        raise TooFewValuesError(
+            f"There are too few figures of '{only(rows, 'measure_title')}' for {only(rows, 'time_period')} for a funnel: "
             f"{len(shown)} councils have a count and a population. Choose another date or measure."
         )
     return shown
@@ -223,7 +223,7 @@ def _touch(one: "Box", other: "Box") -> bool:
 
 def _not_plotted(rows: Rows) -> list[str]:
     missing = [
-        f"{row['la_name']} ({status_words(row['value_status'])})"
+        (row["la_name"], status_words(row["value_status"]))
         for row in rows
         if row["value"] is None or row["numerator"] is None
     ]
@@ -232,7 +232,7 @@ def _not_plotted(rows: Rows) -> list[str]:
         for row in rows
         if row["is_very_small"] and row["value"] is not None and row["numerator"] is not None
     ]
-    notes = [f"Not plotted: {listed(missing)}."] if missing else []
+    notes = [f"Not plotted: {by_reason(missing)}."] if missing else []
     if small:
         notes.append(f"Off the axis, with too few children for a stable rate: {listed(small)}.")
     return notes

@@ -9,14 +9,16 @@ from pipelines.charts.positions import swarm
 from pipelines.charts.rows import Row, Rows, only
 from pipelines.charts.text_layout import text_width
 from pipelines.charts.theme import GRADE_COLOURS, ROLES, inner_width, is_narrow, sizes
-from pipelines.charts.words import Words, day, listed, short_number, status_words
-from pipelines.errors import CouncilsError
+from pipelines.charts.too_few import TooFewValuesError
+from pipelines.charts.words import Words, by_reason, day, listed, minus, short_number, status_words
 
 if TYPE_CHECKING:
     import altair as alt
 
 _BAND, _ROOM, _DOT = 108, 26, 7.0
 _LEFT, _RIGHT = 6, 14
+#: Within a band: where its words end, where the interval's bar begins, and the line of words under it.
+_HEAD, _BAR, _CORNER = 22, 84, _BAND - 8
 #: A rule at the very edge would widen the file by its own thickness.
 _EDGE = 3
 
@@ -29,9 +31,9 @@ def tell(rows: Rows) -> Words:
     link = spearman([GRADE_RANKS[row["grade"]] for row in plotted], [row["value"] for row in plotted])
     best, worst = next(iter(medians)), list(medians)[-1]
     title = (
-        f"{measure}: {_direction(link)}, with a median of {short_number(medians[best].estimate)} in "
+        f"{measure}: {_direction(link)}, with a median of {figure(medians[best].estimate)} in "
         "councils graded "
-        f"{GRADE_WORDS[best].lower()} and {short_number(medians[worst].estimate)} in those graded "
+        f"{GRADE_WORDS[best].lower()} and {figure(medians[worst].estimate)} in those graded "
         f"{GRADE_WORDS[worst].lower()}"
     )
     subtitle = (
@@ -86,16 +88,21 @@ def plotted_rows(rows: Rows) -> list[Row]:
     """The rows with a grade and a number, without the two councils too small for a stable rate.
 
     Raises:
-        CouncilsError: fewer than two grades have a number, so there is nothing to compare.
+        TooFewValuesError: fewer than two grades have a number, so there is nothing to compare.
     """
     plotted = [row for row in rows if row["grade"] and row["value"] is not None and not row["is_very_small"]]
     if len({row["grade"] for row in plotted}) < 2:
-        raise CouncilsError(
-            f"There are too few figures of '{only(rows, 'measure')}' for {only(rows, 'time_period')} to "
+        raise TooFewValuesError(
+            f"There are too few figures of '{only(rows, 'measure_title')}' for {only(rows, 'time_period')} to "
             "compare grades: "
             f"{len(plotted)} councils have both. Choose another date or measure."
         )
     return plotted
+
+
+def figure(value: float) -> str:
+    """`92.5`; from a thousand on without decimals, `1,181`."""
+    return short_number(value, 0 if abs(value) >= 1000 else 1)
 
 
 def _medians(plotted: Rows) -> dict[str, Interval]:
@@ -111,37 +118,39 @@ def _direction(link: Interval | None) -> str:
 
 def _summary(grade: str, interval: Interval) -> str:
     limits = (
-        f" ({short_number(interval.lower)} to {short_number(interval.upper)})"
+        f" ({figure(interval.lower)} to {figure(interval.upper)})"
         if interval.lower is not None and interval.upper is not None
         else " (too few for an interval)"
     )
-    return f"{GRADE_WORDS[grade]} (n {interval.n}): median {short_number(interval.estimate)}{limits}"
+    return f"{GRADE_WORDS[grade]} (n {interval.n}): median {figure(interval.estimate)}{limits}"
 
 
 def _notes(rows: Rows, link: Interval | None) -> list[str]:
     notes = []
     if link is not None and link.lower is not None and link.upper is not None:
         notes.append(
-            f"Spearman's rank correlation between a worse grade and a higher figure: {link.estimate:.2f} "
+            f"Spearman's rank correlation between a worse grade and a higher figure: {minus(f'{link.estimate:.2f}')} "
             "(95% interval "
-            f"{link.lower:.2f} to {link.upper:.2f}; n {link.n}), not adjusted for deprivation or anything "
+            f"{minus(f'{link.lower:.2f}')} to {minus(f'{link.upper:.2f}')}; n {link.n}), not adjusted for deprivation or anything "
             "else."
         )
     if only(rows, "polarity") == "none":
         notes.append("A high figure is neither good nor bad in itself.")
     missing = [
-        f"{row['la_name']} "
-        f"({'no overall grade' if row['value'] is not None else status_words(row['value_status'])})"
+        (
+            row["la_name"],
+            "no overall grade" if row["value"] is not None else status_words(row["value_status"]),
+        )
         for row in rows
         if row["value"] is None or not row["grade"]
     ]
     small = [
-        f"{row['la_name']} ({short_number(row['value'])}, {GRADE_WORDS[row['grade']].lower()})"
+        f"{row['la_name']} ({figure(row['value'])}, {GRADE_WORDS[row['grade']].lower()})"
         for row in rows
         if row["is_very_small"] and row["value"] is not None and row["grade"]
     ]
     if missing:
-        notes.append(f"Not plotted: {listed(missing)}.")
+        notes.append(f"Not plotted: {by_reason(missing)}.")
     if small:
         notes.append(
             f"Off the axis and not in the medians, with too few children for a stable rate: {listed(small)}."
@@ -157,7 +166,7 @@ def _dots(members: Rows, canvas: Canvas, middle: float, colour: str) -> list[Rec
             "y": middle + offset,
             "colour": colour,
             "area": _DOT**2 * 0.8,
-            "about": f"{row['la_name']}: {short_number(row['value'])}, {GRADE_WORDS[row['grade']]}",
+            "about": f"{row['la_name']}: {figure(row['value'])}, {GRADE_WORDS[row['grade']]}",
         }
         for row, offset in zip(members, swarm(pixels, _DOT, _ROOM), strict=True)
     ]
@@ -170,19 +179,35 @@ def _names(members: Rows, placed: list[Record], canvas: Canvas, top: float, size
     highest = max(range(len(members)), key=lambda i: members[i]["value"])
     row, dot = members[highest], placed[highest]
     text = _labelled(row)
-    beside = canvas.x_pixel(row["value"]) + 8 + text_width(text, size) <= canvas.width
-    place: Record = {"align": "left", "dx": 7} if beside else {"align": "right", "dx": 4, "dy": -11}
+    x = canvas.x_pixel(row["value"])
+    others = [(canvas.x_pixel(p["x"]), p["y"] - top) for p in placed if p is not dot]
     base = {"colour": ROLES["text"], "size": size}
-    labels = [base | {"x": dot["x"], "y": dot["y"], "text": text, **place}]
-    corner = {"x": canvas.x_at(canvas.width - _RIGHT), "y": top + _BAND - 8, "align": "right", "bold": True}
+    if x + 8 + text_width(text, size) <= canvas.width:
+        place: Record = {"x": dot["x"], "dx": 7, "y": dot["y"], "align": "left"}
+    else:
+        line = _free_line(canvas.width - 4 - text_width(text, size), dot["y"] - top, others, size)
+        place = {"x": canvas.x_at(canvas.width - 2), "y": top + (line or _CORNER), "align": "right"}
+    ringed = any(row["is_highlighted"] for row in members)
+    labels = [] if ringed and place["y"] == top + _CORNER else [base | place | {"text": text}]
+    corner = {"x": canvas.x_at(canvas.width - _RIGHT), "y": top + _CORNER, "align": "right", "bold": True}
     labels += [
         base | corner | {"text": f"Ringed: {_labelled(row)}"} for row in members if row["is_highlighted"]
     ]
     return labels
 
 
+def _free_line(left: float, middle: float, others: list[tuple[float, float]], size: int) -> float | None:
+    """How far from the band's top a name that ends at the right edge covers no dot; None: only under them all."""
+    near = _DOT / 2 + size * 0.7
+    for y in (middle - 11, middle - 18, middle + 12):
+        covered = any(x > left - _DOT / 2 and abs(dot_y - y) < near for x, dot_y in others)
+        if _HEAD + near <= y <= _BAR - near and not covered:
+            return y
+    return None
+
+
 def _labelled(row: Row) -> str:
-    return f"{row['la_name']} {short_number(row['value'])}"
+    return f"{row['la_name']} {figure(row['value'])}"
 
 
 def _median_mark(interval: Interval, top: float) -> Record:
@@ -193,7 +218,7 @@ def _median_mark(interval: Interval, top: float) -> Record:
 def _interval_bar(interval: Interval, top: float, colour: str) -> list[Record]:
     if interval.lower is None or interval.upper is None:
         return []
-    return [{"x": interval.lower, "x2": interval.upper, "y": top + 84, "y2": top + 90, "colour": colour}]
+    return [{"x": interval.lower, "x2": interval.upper, "y": top + _BAR, "y2": top + 90, "colour": colour}]
 
 
 def _head(grade: str, interval: Interval, canvas: Canvas, top: float, size: int) -> list[Record]:

@@ -20,8 +20,8 @@ from pipelines.charts.theme import (
     mix,
     sizes,
 )
+from pipelines.charts.too_few import TooFewValuesError
 from pipelines.charts.words import Words, counted, day, listed
-from pipelines.errors import CouncilsError
 
 if TYPE_CHECKING:
     import altair as alt
@@ -40,7 +40,7 @@ def tell(rows: Rows) -> Words:
     once = sum(not _is_judged_twice(row) for row in rows)
     twice = len(rows) - once
     if not twice:
-        raise CouncilsError(
+        raise TooFewValuesError(
             f"No council had been judged a second time by {day(only(rows, 'as_at'))}, so there are no moves to show. "
             "Choose a later date."
         )

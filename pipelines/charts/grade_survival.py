@@ -11,8 +11,8 @@ from pipelines.charts.positions import spread
 from pipelines.charts.rows import Rows, only
 from pipelines.charts.text_layout import wrap
 from pipelines.charts.theme import GRADE_COLOURS, ROLES, inner_width, is_narrow, sizes
+from pipelines.charts.too_few import TooFewValuesError
 from pipelines.charts.words import Words, counted, day, short_number
-from pipelines.errors import CouncilsError
 
 if TYPE_CHECKING:
     import altair as alt
@@ -104,12 +104,12 @@ def _curves(rows: Rows) -> "Curves":
     """The curve of each grade with enough spells.
 
     Raises:
-        CouncilsError: fewer than two grades have ten spells.
+        TooFewValuesError: fewer than two grades have ten spells.
     """
     spells = {grade: _spells(rows, grade) for grade in GRADES}
     curves = {grade: kaplan_meier(found) for grade, found in spells.items() if len(found) >= _AT_LEAST}
     if len(curves) < 2:
-        raise CouncilsError(
+        raise TooFewValuesError(
             f"There are too few spells of grades to say how long they last: {len(rows)} in all. Choose a later date."
         )
     return curves

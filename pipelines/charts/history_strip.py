@@ -103,7 +103,7 @@ def draw(rows: Rows, width: int) -> "alt.LayerChart":
                 letters.append(_text(canvas, (names + 4, middle), "no graded inspection yet", "left", 10))
     return canvas.layered(
         canvas.rects(_pauses(canvas, head, height)),
-        canvas.rules(_year_rules(canvas, head, height)),
+        canvas.rules(_year_rules(canvas, lines, head)),
         canvas.rects([strip for strip, _ in strips]),
         canvas.frames(_frames(canvas, strips)),
         canvas.texts(letters),
@@ -216,10 +216,15 @@ def _year_labels(canvas: Canvas, middle: float, narrow: bool) -> list[Record]:
     ]
 
 
-def _year_rules(canvas: Canvas, head: float, height: float) -> list[Record]:
+def _year_rules(canvas: Canvas, lines: list[str | list[Row]], head: float) -> list[Record]:
+    """A thin rule at each New Year beside each region's councils, and none through the years' numbers."""
     first, last = (int(value) for value in canvas.x_domain)
+    named = [i for i, line in enumerate(lines) if isinstance(line, str) and line]
+    ends = [i - 1 for i in named[1:]] + [len(lines)]
     return [
-        {"x": year, "x2": year, "y": head, "y2": height, "colour": ROLES["rule"], "thick": 0.5}
+        {"x": year, "x2": year, "y": head + (start + 1) * _LINE, "y2": head + end * _LINE}
+        | {"colour": ROLES["rule"], "thick": 0.5}
+        for start, end in zip(named, ends, strict=True)
         for year in range(first, last + 1)
     ]
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from pipelines.charts.dot_bands import Band, Dot, draw_bands
 from pipelines.charts.rows import Row, Rows, only
+from pipelines.charts.too_few import TooFewValuesError
 from pipelines.charts.words import Words, counted, listed, number, status_words
-from pipelines.errors import CouncilsError
 
 if TYPE_CHECKING:
     import altair as alt
@@ -71,7 +71,7 @@ def _shown(rows: Rows) -> list[list[Row]]:
     """The plotted rows of each measure for which the council and two neighbours have a number.
 
     Raises:
-        CouncilsError: there is no such measure.
+        TooFewValuesError: there is no such measure.
     """
     panels = []
     for _, group in groupby(rows, key=lambda row: row["measure"]):
@@ -83,7 +83,7 @@ def _shown(rows: Rows) -> list[list[Row]]:
         if _of(members, "is_council") and len(_of(members, "is_neighbour")) > 1:
             panels.append(members)
     if not panels:
-        raise CouncilsError(
+        raise TooFewValuesError(
             f"{only(rows, 'council_name')} and its neighbours have no figures to set beside each other for "
             f"{only(rows, 'time_period')}. Choose another council or date."
         )

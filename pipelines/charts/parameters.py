@@ -4,7 +4,7 @@ from datetime import date
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
-from pipelines.charts.registry import ChartSpec
+from pipelines.charts.registry import ChartSpec, Day
 from pipelines.charts.rows import fetch
 from pipelines.charts.words import day, listed
 from pipelines.errors import CouncilsError
@@ -14,16 +14,59 @@ if TYPE_CHECKING:
 
 
 def chosen_parameters(
-    chart: ChartSpec, council: str | None = None, as_at: date | None = None
+    connection: "duckdb.DuckDBPyConnection",
+    chart: ChartSpec,
+    council: str | None = None,
+    as_at: date | None = None,
+    measure: str | None = None,
 ) -> dict[str, Any]:
-    """The parameters of the chart's SQL: its own, with the reader's choice where the chart has that
-    choice.
+    """The parameters of the chart's SQL: its own, with the reader's choice where the chart has that choice.
+
+    Days that the registry leaves to the data (`Day`) become dates here. Reports are waited for no longer than the
+    database holds any: near its end a grade would else seem to have lasted into months that nobody has seen.
     """
-    chosen = {"council": council, "as_at": as_at}
+    chosen: dict[str, Any] = {"council": council, "as_at": as_at, "measure": measure}
+    if as_at is not None and "cut_off_months" in chart.parameters:
+        _, last = report_days(connection)
+        chosen["cut_off_months"] = min(chart.parameters["cut_off_months"], _months_between(as_at, last))
     return {
-        name: chosen[name] if chosen.get(name) is not None else default
+        name: chosen[name]
+        if chosen.get(name) is not None
+        else newest_day(connection, default)
+        if isinstance(default, Day)
+        else default
         for name, default in chart.parameters.items()
     }
+
+
+def newest_day(connection: "duckdb.DuckDBPyConnection", which: Day = Day.OUTCOMES) -> date:
+    """The date behind one of the registry's days.
+
+    Raises:
+        CouncilsError: the database holds no list of outcomes.
+    """
+    found = fetch(connection, "SELECT lists_as_at FROM data_goes_to")
+    newest = found[0]["lists_as_at"] if found else None
+    if newest is None:
+        raise CouncilsError("The database holds no list of inspections. Build it again: councils build.")
+    if which is Day.OUTCOMES:
+        return date(newest.year, newest.month, newest.day)
+    counted = date(newest.year, 9, 30)
+    return counted if counted <= newest else counted.replace(year=newest.year - 1)
+
+
+def find_measure(connection: "duckdb.DuckDBPyConnection", wanted: str) -> str:
+    """The measure's name, if the database has it.
+
+    Raises:
+        CouncilsError: no such measure; the nearest one is named.
+    """
+    names = [row["measure"] for row in fetch(connection, "SELECT measure FROM measures ORDER BY measure")]
+    if wanted in names:
+        return wanted
+    near = get_close_matches(wanted, names, n=1, cutoff=0.3)
+    hint = f"Did you mean '{near[0]}'?" if near else "See the table measures."
+    raise CouncilsError(f"There is no measure '{wanted}'. {hint}")
 
 
 def find_council(connection: "duckdb.DuckDBPyConnection", wanted: str) -> str:
@@ -55,11 +98,11 @@ def find_council(connection: "duckdb.DuckDBPyConnection", wanted: str) -> str:
     raise CouncilsError(f"There is no council '{wanted}'. {hint}")
 
 
-def check_date(connection: "duckdb.DuckDBPyConnection", as_at: date) -> None:
-    """Refuse a date for which the database can't tell which grades were held.
+def report_days(connection: "duckdb.DuckDBPyConnection") -> tuple[date, date]:
+    """The days on which the first and the last report under the frameworks since 2013 came out.
 
     Raises:
-        CouncilsError: before the first report under the frameworks since 2013, or after the last one.
+        CouncilsError: the database holds no inspections.
     """
     bounds = fetch(
         connection,
@@ -68,11 +111,25 @@ def check_date(connection: "duckdb.DuckDBPyConnection", as_at: date) -> None:
     )[0]
     if bounds["first"] is None:
         raise CouncilsError("The database holds no inspections. Build it again: councils build.")
-    if not bounds["first"] <= as_at <= bounds["last"]:
+    return bounds["first"], bounds["last"]
+
+
+def check_date(connection: "duckdb.DuckDBPyConnection", as_at: date) -> None:
+    """Refuse a date for which the database can't tell which grades were held.
+
+    Raises:
+        CouncilsError: before the first report under the frameworks since 2013, or after the last one.
+    """
+    first, last = report_days(connection)
+    if not first <= as_at <= last:
         raise CouncilsError(
             f"{day(as_at)} lies outside the inspections in the database, whose reports were published from "
-            f"{day(bounds['first'])} to {day(bounds['last'])}. Choose a date between them."
+            f"{day(first)} to {day(last)}. Choose a date between them."
         )
+
+
+def _months_between(first: date, last: date) -> int:
+    return max(0, 12 * (last.year - first.year) + last.month - first.month)
 
 
 def _key(name: str) -> str:

@@ -54,7 +54,7 @@ def draw(rows: Rows, width: int) -> "alt.LayerChart":
     """A line for each recommendation, dots of one month above each other."""
     lines, inner, size = _lines(rows), inner_width(width), sizes(width).label - 1
     narrow = is_narrow(width)
-    left = (34.0 if narrow else max(text_width(name, size) for name, _ in lines)) + 12
+    left = max(text_width(_short(name) if narrow else name, size) for name, _ in lines) + 12
     right = inner - _RIGHT
     dated = [row["due"] for row in rows if row["due"]]
     report, later = only(rows, "report_published"), only(rows, "next_published")
@@ -107,7 +107,9 @@ def _name(recommendation: str | None) -> str:
 
 
 def _short(name: str) -> str:
-    return name.removeprefix("Recommendation ").split()[0].capitalize()
+    """`One` for `Recommendation one`; `Education` for `Local authority recommendations – education`."""
+    own = name.removeprefix("Recommendation ").split("–")[-1].strip()
+    return own.split()[0].capitalize()
 
 
 #: Words by which a reason is known, and its kind.

@@ -9,13 +9,16 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pipelines.charts import too_few
 from pipelines.charts.changes import Change, append_changes, find_changes
-from pipelines.charts.parameters import check_date, chosen_parameters, find_council
+from pipelines.charts.parameters import check_date, chosen_parameters, find_council, find_measure
 from pipelines.charts.registry import ChartSpec, find_charts
 from pipelines.charts.rows import Row, Rows, read_rows
 from pipelines.charts.sources_line import source_line
-from pipelines.charts.words import Words
+from pipelines.charts.too_few import TooFewValuesError
+from pipelines.charts.words import Words, day, listed
 from pipelines.errors import CouncilsError
+from pipelines.iri_grammar import leave_out
 from pipelines.progress import progress
 
 if TYPE_CHECKING:
@@ -25,7 +28,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """One chart as written: its words, how many rows it plots, its files, and the numbers that changed in it."""
+    """One chart as written: its words, how many rows it plots, its files, and the numbers that changed in it.
+
+    `is_drawn` is false where the values were too few: the words then begin with the sentence in the chart's place.
+    """
 
     id: str
     question: str
@@ -33,20 +39,27 @@ class Published:
     rows: int
     files: tuple[Path, ...]
     changes: tuple[Change, ...] = ()
+    is_drawn: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A chart before it is drawn: its entry in the registry, its rows and its words."""
+    """A chart before it is drawn: its entry in the registry, its rows and its words.
+
+    Where `is_drawn` is false its rows have too few values, and a sentence stands in the chart's place.
+    """
 
     spec: ChartSpec
     rows: list[Row]
     words: Words
+    is_drawn: bool = True
 
     def draw(self, width: int) -> "alt.VConcatChart":
         """The framed chart, `width` pixels wide."""
         from pipelines.charts.theme import frame
 
+        if not self.is_drawn:
+            return frame(too_few.draw(width), self.words, width)
         return frame(self.spec.load_family().draw(self.rows, width), self.words, width)
 
 
@@ -55,25 +68,41 @@ def prepare(
     chart_id: str,
     council: str | None = None,
     as_at: date | None = None,
+    measure: str | None = None,
 ) -> Prepared:
-    """Read one chart's rows and compute its words.
+    """Read one chart's rows and compute its words; where they are too few to draw, a sentence in their place.
 
-    `council` is a name or a code, for charts that show or mark one council; `as_at` the date it is drawn for.
+    `council` is a name or a code, for charts that show or mark one council; `as_at` the date it is drawn for;
+    `measure` what a chart of one measure shows.
 
     Raises:
-        CouncilsError: no such chart or council, a date outside the data, or no rows.
+        CouncilsError: no such chart, council or measure, or a date outside the data.
     """
     [spec] = find_charts([chart_id])
     code = None if council is None else find_council(connection, council)
     if as_at is not None:
         check_date(connection, as_at)
-    rows = read_rows(connection, spec.sql, chosen_parameters(spec, code, as_at))
+    if measure is not None:
+        find_measure(connection, measure)
+    rows = read_rows(connection, spec.sql, chosen_parameters(connection, spec, code, as_at, measure))
     if not rows:
-        raise CouncilsError(
-            f"The chart '{chart_id}' has no rows to plot for this choice of council and date."
+        return Prepared(
+            spec, rows, too_few.tell(spec.question, _no_rows(spec, council, as_at, measure)), False
         )
-    words = spec.load_family().tell(rows).with_source(source_line(connection, rows))
-    return Prepared(spec, rows, words)
+    try:
+        words = spec.load_family().tell(rows)
+    except TooFewValuesError as error:
+        words = too_few.tell(spec.question, str(error))
+        named = [row for row in rows if row.get("sources")]
+        return Prepared(
+            spec, rows, words.with_source(source_line(connection, named)) if named else words, False
+        )
+    return Prepared(spec, rows, words.with_source(source_line(connection, rows)))
+
+
+def _no_rows(spec: ChartSpec, council: str | None, as_at: date | None, measure: str | None) -> str:
+    chosen = [text for text in (council, as_at and day(as_at), measure) if text]
+    return f"The database has no rows of '{spec.id}' for {listed(chosen) or 'this chart'}. Choose something else."
 
 
 def draw_chart(
@@ -82,11 +111,12 @@ def draw_chart(
     council: str | None = None,
     as_at: date | None = None,
     width: int | None = None,
+    measure: str | None = None,
 ) -> "alt.VConcatChart":
     """One published chart as an Altair chart, for a notebook."""
     from pipelines.charts.theme import WIDE
 
-    return prepare(connection, chart_id, council, as_at).draw(width or WIDE)
+    return prepare(connection, chart_id, council, as_at, measure).draw(width or WIDE)
 
 
 def publish(
@@ -107,6 +137,7 @@ def publish(
         CouncilsError: an unknown chart or council, a date outside the data, a folder that can't be written.
     """
     specs = find_charts(chart_ids)
+    leave_out()
     try:
         folder.mkdir(parents=True, exist_ok=True)
         return [
@@ -135,7 +166,7 @@ def _told_changes(
     if report is None or not path.exists():
         return ()
     before = path.read_text(encoding="utf-8")
-    changes = find_changes(prepared.spec, before, to_csv(prepared.rows))
+    changes = find_changes(prepared.spec, before, _csv(prepared))
     for change in changes:
         report(change.sentence)
     append_changes(folder, changes)
@@ -153,7 +184,7 @@ def _publish_one(prepared: Prepared, folder: Path, report: Callable[[str], None]
         ".svg": svg.encode(),
         ".png": to_png(svg),
         ".vl.json": specification.encode(),
-        ".csv": to_csv(prepared.rows).encode(),
+        ".csv": _csv(prepared).encode(),
         ".txt": f"{alt}\n".encode(),
         ".narrow.svg": to_svg(vega_lite(prepared.draw(NARROW)), alt).encode(),
     }
@@ -164,7 +195,15 @@ def _publish_one(prepared: Prepared, folder: Path, report: Callable[[str], None]
         _replace(path, content)
         files.append(path)
     spec = prepared.spec
-    return Published(spec.id, spec.question, prepared.words, len(prepared.rows), tuple(files), changes)
+    return Published(
+        spec.id, spec.question, prepared.words, len(prepared.rows), tuple(files), changes, prepared.is_drawn
+    )
+
+
+def _csv(prepared: Prepared) -> str:
+    """The plotted rows; without any, the names of the columns that tell and count them."""
+    spec = prepared.spec
+    return to_csv(prepared.rows) if prepared.rows else f"{','.join((*spec.key, *spec.figures))}\n"
 
 
 def to_csv(rows: Rows) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
+from enum import Enum
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
@@ -17,8 +18,14 @@ from pipelines.errors import CouncilsError
 if TYPE_CHECKING:
     from pipelines.charts.theme import AnyChart
 
-#: The date of Ofsted's newest list of outcomes; what "latest" means unless another date is asked for.
-AS_AT = date(2025, 3, 31)
+
+class Day(Enum):
+    """A day that the data says, not this file; `parameters.newest_day` reads it from the database."""
+
+    #: The date of Ofsted's newest list of outcomes; what "latest" means unless another date is asked for.
+    OUTCOMES = "newest list of outcomes"
+    #: Figures of the workforce are counted on 30 September, so grades are read on the last one before it.
+    WORKFORCE = "30 September before it"
 
 
 class Family(Protocol):
@@ -61,12 +68,10 @@ class ChartSpec:
 _GRADED = ("authorities", "inspections", "judgements")
 #: What the macro `as_at` reads.
 _GRADES_HELD = (*_GRADED, "authority_changes", "frameworks", "judgement_areas")
-_LATEST: Mapping[str, Any] = {"as_at": AS_AT, "cut_off_months": 3}
-#: Figures of the workforce are counted on 30 September, so grades are read on that day too.
-_WORKFORCE_DAY = date(2024, 9, 30)
+_LATEST: Mapping[str, Any] = {"as_at": Day.OUTCOMES, "cut_off_months": 3}
 
 
-def _tiles(chart_id: str, question: str, area: str, as_at: date) -> ChartSpec:
+def _tiles(chart_id: str, question: str, area: str, as_at: date | Day) -> ChartSpec:
     return ChartSpec(
         id=chart_id,
         question=question,
@@ -78,7 +83,7 @@ def _tiles(chart_id: str, question: str, area: str, as_at: date) -> ChartSpec:
     )
 
 
-def _by_grade(chart_id: str, question: str, measure: str, as_at: date = AS_AT) -> ChartSpec:
+def _by_grade(chart_id: str, question: str, measure: str, as_at: Day = Day.OUTCOMES) -> ChartSpec:
     return ChartSpec(
         id=chart_id,
         question=question,
@@ -111,7 +116,7 @@ def _line(chart_id: str, question: str, measure: str, council: str = "882") -> C
         question=question,
         sql="council_line.sql",
         family="council_line",
-        parameters={"measure": measure, "council": council, "as_at": AS_AT},
+        parameters={"measure": measure, "council": council, "as_at": Day.OUTCOMES},
         tables=("area_statistics", "authorities", "authority_changes", "measures", "statistical_neighbours"),
         key=("series", "la_code", "time_period"),
     )
@@ -123,7 +128,7 @@ def _panels(chart_id: str, question: str, by: str, areas: list[str]) -> ChartSpe
         question=question,
         sql="profile_panels.sql",
         family="profile_panels",
-        parameters={"by": by, "areas": areas, "first_year": 2014, "as_at": AS_AT, "cut_off_months": 1},
+        parameters={"by": by, "areas": areas, "first_year": 2014, "as_at": Day.OUTCOMES, "cut_off_months": 1},
         tables=_GRADES_HELD,
         key=("panel", "year", "grade"),
         figures=("authorities",),
@@ -136,13 +141,13 @@ def _funnel(chart_id: str, question: str, measure: str) -> ChartSpec:
         question=question,
         sql="funnel.sql",
         family="funnel",
-        parameters={"measure": measure, "as_at": AS_AT, "council": None},
+        parameters={"measure": measure, "as_at": Day.OUTCOMES, "council": None},
         tables=("area_statistics", "authorities", "measures"),
         figures=("value", "numerator", "denominator"),
     )
 
 
-def _neighbours(chart_id: str, question: str, measures: list[str], as_at: date) -> ChartSpec:
+def _neighbours(chart_id: str, question: str, measures: list[str], as_at: Day) -> ChartSpec:
     return ChartSpec(
         id=chart_id,
         question=question,
@@ -186,7 +191,7 @@ CHARTS: tuple[ChartSpec, ...] = (
         question="How good have England's children's services been judged, year by year?",
         sql="grade_profile.sql",
         family="profile_over_time",
-        parameters={"first_year": 2014, "as_at": AS_AT, "cut_off_months": 1},
+        parameters={"first_year": 2014, "as_at": Day.OUTCOMES, "cut_off_months": 1},
         tables=_GRADES_HELD,
         key=("year", "grade"),
         figures=("authorities",),
@@ -208,13 +213,15 @@ CHARTS: tuple[ChartSpec, ...] = (
         key=("la_code", "framework", "published"),
         figures=("grade",),
     ),
-    _tiles("latest_grades", "Which overall grade does each council hold?", "overall", AS_AT),
-    _tiles("leadership_grades", "Which grade for leadership does each council hold?", "leadership", AS_AT),
+    _tiles("latest_grades", "Which overall grade does each council hold?", "overall", Day.OUTCOMES),
+    _tiles(
+        "leadership_grades", "Which grade for leadership does each council hold?", "leadership", Day.OUTCOMES
+    ),
     _tiles(
         "help_and_protection_grades",
         "Which grade for help and protection does each council hold?",
         "help_and_protection",
-        AS_AT,
+        Day.OUTCOMES,
     ),
     _tiles(
         "grades_in_2018",
@@ -279,19 +286,19 @@ CHARTS: tuple[ChartSpec, ...] = (
         "agency_rate_by_grade",
         "Do councils with worse grades rely more on agency social workers?",
         "agency_rate",
-        _WORKFORCE_DAY,
+        Day.WORKFORCE,
     ),
     _by_grade(
         "turnover_by_grade",
         "Do more social workers leave where grades are worse?",
         "social_worker_turnover",
-        _WORKFORCE_DAY,
+        Day.WORKFORCE,
     ),
     _by_grade(
         "caseload_by_grade",
         "Do social workers hold more cases where grades are worse?",
         "caseload",
-        _WORKFORCE_DAY,
+        Day.WORKFORCE,
     ),
     _ratio_by_grade(
         "adoptions_by_grade",
@@ -321,13 +328,13 @@ CHARTS: tuple[ChartSpec, ...] = (
         "neighbours_children",
         "Where does a council stand among its statistical neighbours, in children it helps and protects?",
         ["looked_after_rate", "child_protection_plans_rate", "children_in_need_rate", "referrals_rate"],
-        AS_AT,
+        Day.OUTCOMES,
     ),
     _neighbours(
         "neighbours_workforce",
         "Where does a council stand among its statistical neighbours, in its social workers?",
         ["agency_rate", "social_worker_turnover", "vacancy_rate", "caseload"],
-        _WORKFORCE_DAY,
+        Day.WORKFORCE,
     ),
     _funnel(
         "looked_after_rate_funnel",
@@ -364,7 +371,7 @@ CHARTS: tuple[ChartSpec, ...] = (
         question="What do reports recommend, year by year?",
         sql="recommendation_themes.sql",
         family="theme_matrix",
-        parameters={"as_at": AS_AT},
+        parameters={"as_at": Day.OUTCOMES},
         tables=("inspections", "recommendations"),
         key=("theme", "year"),
         figures=("reports_with_theme", "reports"),
@@ -400,7 +407,7 @@ CHARTS: tuple[ChartSpec, ...] = (
         question="For which measures and years does every council have a figure?",
         sql="coverage_matrix.sql",
         family="coverage_matrix",
-        parameters={"first_year": 2009, "as_at": AS_AT},
+        parameters={"first_year": 2009, "as_at": Day.OUTCOMES},
         tables=("area_statistics", "authorities", "measures"),
         key=("measure", "time_period"),
         figures=("numbers", "authorities"),

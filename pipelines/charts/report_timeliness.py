@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from pipelines.charts.dot_bands import Band, Dot, draw_bands
 from pipelines.charts.events import read_events
 from pipelines.charts.rows import Row, Rows, only
+from pipelines.charts.too_few import TooFewValuesError
 from pipelines.charts.words import Words, counted, day, listed, short_number
-from pipelines.errors import CouncilsError
 
 if TYPE_CHECKING:
     import altair as alt
@@ -65,7 +65,7 @@ def draw(rows: Rows, width: int) -> "alt.LayerChart":
 def _years(rows: Rows) -> list[list[Row]]:
     years = [list(group) for _, group in groupby(rows, key=lambda row: row["year"])]
     if len(rows) < 2:
-        raise CouncilsError(
+        raise TooFewValuesError(
             "There are too few inspections by this date to say how long reports take. Choose a later one."
         )
     return years

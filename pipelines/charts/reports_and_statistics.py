@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 from pipelines.charts.dot_bands import Band, Dot, draw_bands
 from pipelines.charts.rows import Row, Rows, only
-from pipelines.charts.words import Words, counted, listed, number, percent, status_words
-from pipelines.errors import CouncilsError
+from pipelines.charts.too_few import TooFewValuesError
+from pipelines.charts.words import Words, counted, listed, number, percent, signed, status_words
 
 if TYPE_CHECKING:
     import altair as alt
@@ -49,7 +49,7 @@ def draw(rows: Rows, width: int) -> "alt.LayerChart":
                 low=-_EDGE,
                 high=_EDGE,
                 marks=[0.0],
-                named=(_at(widest), f"{widest['la_name']} {widest['difference_percent']:+.0f}%"),
+                named=(_at(widest), f"{widest['la_name']} {signed(widest['difference_percent'])}%"),
             )
         )
     return draw_bands(
@@ -61,13 +61,13 @@ def _panels(rows: Rows) -> list[list[Row]]:
     """The rows with both figures, by measure.
 
     Raises:
-        CouncilsError: fewer than five reports have both figures of any measure.
+        TooFewValuesError: fewer than five reports have both figures of any measure.
     """
     both = [row for row in rows if row["difference_percent"] is not None]
     groups = [list(group) for _, group in groupby(both, key=lambda row: row["measure"])]
     panels = [group for group in groups if len(group) >= _FEWEST]
     if not panels:
-        raise CouncilsError(
+        raise TooFewValuesError(
             f"Only {counted(len(both), 'figure')} of reports can be set beside the department’s for the same day: "
             "too few for a chart."
         )
@@ -85,13 +85,13 @@ def _at(row: Row) -> float:
 def _about(row: Row) -> str:
     return (
         f"{row['la_name']}, report {row['published'].year}: prints {row['report_printed']}, "
-        f"the department {number(row['official_value'])} ({row['difference_percent']:+.1f}%)"
+        f"the department {number(row['official_value'])} ({signed(row['difference_percent'], 1)}%)"
     )
 
 
 def _notes(rows: Rows, shown: list[Row]) -> list[str]:
     beyond = [
-        f"{row['la_name']} {row['as_at'][:4]} ({row['difference_percent']:+.0f}%)"
+        f"{row['la_name']} {row['as_at'][:4]} ({signed(row['difference_percent'])}%)"
         for row in shown
         if abs(row["difference_percent"]) > _EDGE
     ]

@@ -7,7 +7,7 @@ from pipelines.charts.pixels import pixel_canvas
 from pipelines.charts.rows import Row, Rows, only
 from pipelines.charts.text_layout import text_width
 from pipelines.charts.theme import ROLES, inner_width, is_narrow, sizes
-from pipelines.charts.words import Words, listed, number, percent
+from pipelines.charts.words import Words, listed, minus, number, percent, signed
 
 if TYPE_CHECKING:
     import altair as alt
@@ -59,7 +59,7 @@ def draw(rows: Rows, width: int) -> "alt.LayerChart":
         return across(low, high, left, right, value)
 
     ticks = round_steps(low, high, 5 if narrow else 8)
-    texts = [word(x(tick), bottom + 12, f"{tick:+,g}" if tick else "0", size) for tick in ticks]
+    texts = [word(x(tick), bottom + 12, minus(f"{tick:+,g}") if tick else "0", size) for tick in ticks]
     texts.append(word(left, bottom + 31, "Change from the first number printed", size, "left"))
     shafts, hollow, heads = [], [], []
     for i, (row, name) in enumerate(zip(shown, names, strict=True)):
@@ -93,7 +93,7 @@ def _figure(row: Row, value: float) -> str:
 
 
 def _signed(row: Row) -> str:
-    return f"{row['difference']:+,.{row['decimals']}f}"
+    return signed(row["difference"], row["decimals"])
 
 
 def _name(row: Row) -> str:

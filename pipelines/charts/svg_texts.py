@@ -41,6 +41,38 @@ def text_boxes(svg: str) -> list[TextBox]:
     return found
 
 
+def covered_dots(svg: str, allowed: float = 1.5) -> list[str]:
+    """The texts that lie on a dot by more than `allowed` pixels both ways, each as often as it covers one."""
+    dots: list[tuple[float, float, float]] = []
+    _collect_dots(ElementTree.fromstring(svg), 0.0, 0.0, False, dots)
+    found = []
+    for box in text_boxes(svg):
+        for x, y, radius in dots:
+            across = min(box.right, x + radius) - max(box.left, x - radius)
+            down = min(box.bottom, y + radius) - max(box.top, y - radius)
+            if across > allowed and down > allowed:
+                found.append(box.text)
+    return found
+
+
+def _collect_dots(
+    element: ElementTree.Element,
+    left: float,
+    top: float,
+    inside: bool,
+    found: list[tuple[float, float, float]],
+) -> None:
+    move = _TRANSLATE.search(element.get("transform", ""))
+    if move:
+        left, top = left + float(move[1]), top + float(move[2])
+    if inside and element.tag == f"{_SVG}path":
+        sizes = [abs(float(number)) for number in re.findall(r"-?[\d.]+", element.get("d", ""))]
+        found.append((left, top, max(sizes, default=0.0)))
+    inside = inside or "mark-symbol" in element.get("class", "")
+    for child in element:
+        _collect_dots(child, left, top, inside, found)
+
+
 def _collect(element: ElementTree.Element, left: float, top: float, found: list[TextBox]) -> None:
     move = _TRANSLATE.search(element.get("transform", ""))
     if move:

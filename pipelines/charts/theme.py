@@ -122,7 +122,7 @@ def frame(plot: "AnyChart", words: Words, width: int) -> "alt.VConcatChart":
         subtitleFontSize=size.subtitle,
         lineHeight=size.title + 4,
         subtitleLineHeight=size.subtitle + 4,
-        subtitlePadding=5,
+        subtitlePadding=8,
         anchor="start",
         frame="bounds",
         offset=10,

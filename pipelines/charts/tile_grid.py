@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _GAP = 0.03
 _KEY_COLUMN = 9
+#: Names longer than this many pixels break, so that on a wide screen they keep off the tile's inner frame.
+_NAME = 60
 _NO_GRADE = "No grade"
 
 
@@ -32,11 +34,13 @@ def tell(rows: Rows) -> Words:
     as_at, published_by = only(rows, "as_at"), only(rows, "published_by")
     graded = [row for row in rows if _grade(row) != "not_judged"]
     good = sum(is_good_or_better(row["grade"]) for row in graded)
+    ended = [row["la_name"] for row in rows if row["published"] and not row["grade"]]
+    held = f"the {len(graded)} councils with an overall grade" if ended else f"{len(graded)} councils"
     inadequate = sum(row["grade"] == "inadequate" for row in graded)
     area = AREA_WORDS[only(rows, "area")]
     prefix = "" if area == "Overall" else f"{area}: "
     title = (
-        f"{prefix}{good} of {len(graded)} councils were good or outstanding on {day(as_at)}; "
+        f"{prefix}{good} of {held} were good or outstanding on {day(as_at)}; "
         f"{counted(inadequate, 'was', 'were')} inadequate"
     )
     subtitle = (
@@ -44,11 +48,15 @@ def tell(rows: Rows) -> Words:
         f"{day(published_by)}. One tile for each council, all of one size, near its place in England; "
         "dark lines part the regions. Framed inside: below good."
     )
-    none = [row["la_name"] for row in rows if _grade(row) == "not_judged"]
+    none = [row["la_name"] for row in rows if _grade(row) == "not_judged" and row["la_name"] not in ended]
     off_grid = [row["la_name"] for row in rows if row["la_code"] not in read_tiles()]
     notes = overall_note(as_at) if area == "Overall" else []
     if none:
         notes.append(f"Without {_grade_of(area, article=True)} on that day: {listed(none)}.")
+    if ended:
+        notes.append(
+            f"Without an overall grade are also those whose newest inspection gave none: {listed(ended)}."
+        )
     if off_grid:
         notes.append(f"Without a tile, since they no longer exist: {listed(off_grid)}.")
     counts = listed(f"{words.lower()} {count}" for words, count in _counts(rows))
@@ -103,7 +111,7 @@ def _counts(rows: Rows) -> list[tuple[str, int]]:
 
 def _tile_mark(row: Row, tile: Tile) -> Record:
     grade = _grade(row)
-    words = GRADE_WORDS[grade] if row["grade"] else "no grade yet"
+    words = GRADE_WORDS[grade] if row["grade"] else "no grade" if row["published"] else "no grade yet"
     published = f", report of {day(row['published'])}" if row["published"] else ""
     mark: Record = {
         "x": tile.col + _GAP,
@@ -146,7 +154,9 @@ def _labels(row: Row, tile: Tile, canvas: Canvas, width: int) -> list[Record]:
         return [letter | {"y": tile.row + 0.5, "size": 12}]
     size = sizes(width).least
     side = canvas.width / canvas.x_domain[1]
-    lines = wrap(tile.short_name, side - 4, size, slack=1)
+    lines = wrap(tile.short_name, min(side - 4, _NAME), size, slack=1)
+    if len(lines) == 1:
+        lines = [tile.name]
     names = [
         {"x": tile.col + 0.5, "y": tile.row + 0.14 + (i * (size + 1) + size / 2) / side, "text": line}
         | {"colour": ink, "size": size}

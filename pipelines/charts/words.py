@@ -45,6 +45,17 @@ def short_number(value: float, decimals: int = 1) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def minus(text: str) -> str:
+    """The same number with a true minus in place of the keyboard's hyphen."""
+    return text.replace("-", "−")
+
+
+def signed(value: float, decimals: int = 0) -> str:
+    """`+5.8`, `−0.8` or `0`: a change with its sign, and no sign at what is printed as zero."""
+    text = f"{value:+,.{decimals}f}"
+    return minus(text) if text.strip("+-0.") else "0"
+
+
 def percent(part: float, whole: float) -> str:
     """`67%`: half goes up, as the publishers round."""
     return f"{int(100 * part / whole + 0.5)}%"
@@ -68,6 +79,14 @@ def named_or_counted(names: Sequence[str], at_most: int, many: str) -> str:
     if len(names) <= at_most:
         return listed(names)
     return f"{len(names)} {many}, among them {listed(names[:at_most])}"
+
+
+def by_reason(named: Iterable[tuple[str, str]]) -> str:
+    """`Rutland and York (suppressed by the publisher); Hull (not available)`: each reason said once, after its names."""
+    groups: dict[str, list[str]] = {}
+    for name, reason in named:
+        groups.setdefault(reason, []).append(name)
+    return "; ".join(f"{listed(names)} ({reason})" for reason, names in groups.items())
 
 
 #: Why a figure is absent, in words a reader understands, by `value_status`.

@@ -6,7 +6,9 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipelines.charts.registry import AS_AT, find_charts
+from pipelines.charts.changes import read_changes
+from pipelines.charts.parameters import newest_day
+from pipelines.charts.registry import find_charts
 from pipelines.charts.rows import Row, fetch
 from pipelines.errors import CouncilsError
 from pipelines.site import downloads
@@ -33,6 +35,7 @@ NAVIGATION = (
     ("dictionary.html", "Data dictionary"),
     ("coverage.html", "Coverage"),
     ("checks.html", "Checks"),
+    ("changes.html", "Changes"),
 )
 #: The charts of the first page, in its order.
 FIRST_PAGE = ("grade_profile", "latest_grades", "looked_after_rate_by_grade")
@@ -64,17 +67,18 @@ def _take_place(new: Path, target: Path) -> None:
 def _render(
     connection: "duckdb.DuckDBPyConnection", published: Path, notebooks: Path, data_docs: Path, target: Path
 ) -> list[str]:
-    published_by = _cut_off(AS_AT)
-    councils = read_councils(connection, AS_AT, published_by)
+    as_at = newest_day(connection)
+    published_by = _cut_off(as_at)
+    councils = read_councils(connection, as_at, published_by)
     figures = read_figures(connection)
     charts = read_chart_pages(connection, published)
     books = read_notebook_pages(notebooks)
-    pages = Pages(target, _common(connection, published_by))
+    pages = Pages(target, _common(connection, as_at, published_by))
     shutil.copyfile(Path(__file__).parent / "style.css", target / "style.css")
     pages.write(
         "index.html",
         "index.html",
-        findings=findings(connection, AS_AT, published_by),
+        findings=findings(connection, as_at, published_by),
         charts=[chart for name in FIRST_PAGE for chart in charts if chart.id == name],
         other_charts=[chart for chart in charts if chart.id not in FIRST_PAGE],
         notebooks=books,
@@ -90,6 +94,12 @@ def _render(
     )
     _coverage(pages, connection)
     _checks(pages, connection, data_docs)
+    pages.write(
+        "changes.html",
+        "changes.html",
+        changes=read_changes(published),
+        chart_ids=[chart.id for chart in charts],
+    )
     return pages.written
 
 
@@ -100,7 +110,7 @@ def _cut_off(as_at: date) -> date:
     return date(as_at.year + year, month + 1, monthrange(as_at.year + year, month + 1)[1])
 
 
-def _common(connection: "duckdb.DuckDBPyConnection", published_by: date) -> dict[str, Any]:
+def _common(connection: "duckdb.DuckDBPyConnection", as_at: date, published_by: date) -> dict[str, Any]:
     """What every page may say."""
     publishers = fetch(
         connection,
@@ -115,7 +125,7 @@ def _common(connection: "duckdb.DuckDBPyConnection", published_by: date) -> dict
             row["source_id"]: row["title"]
             for row in fetch(connection, "SELECT source_id, title FROM sources")
         },
-        "as_at": AS_AT,
+        "as_at": as_at,
         "published_by": published_by,
         "measure_titles": {row["measure"]: row["title"] for row in fetch(connection, "FROM measures")},
         "goes_to": goes_to,

@@ -35,12 +35,17 @@ class ChartPage:
         """Its page."""
         return f"charts/{self.id}.html"
 
+    @property
+    def _columns(self) -> list[str]:
+        """Of a chart that is not drawn there may be no rows."""
+        return list(self.rows[0]) if self.rows else []
+
     @cached_property
     def varying(self) -> list[str]:
         """The columns of its table: those that differ between rows."""
         return [
             name
-            for name in self.rows[0]
+            for name in self._columns
             if len({str(row[name]) for row in self.rows}) > 1 and name != "sources"
         ]
 
@@ -49,7 +54,7 @@ class ChartPage:
         """What is the same in every row, and is told once."""
         kept = [
             name
-            for name in self.rows[0]
+            for name in self._columns
             if name not in self.varying and name not in ("sources", "is_highlighted")
         ]
         return [(name, self.rows[0][name]) for name in kept if self.rows[0][name] is not None]

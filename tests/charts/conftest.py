@@ -88,6 +88,7 @@ CREATE TABLE coverage (
     suppressed INTEGER, not_applicable INTEGER, not_available INTEGER, low_reliability INTEGER,
     rounds_to_zero INTEGER, not_stated INTEGER, not_printed INTEGER
 );
+CREATE VIEW data_goes_to AS SELECT DATE '2025-03-31' AS lists_as_at;
 CREATE TABLE sources (source_id VARCHAR, title VARCHAR, publisher VARCHAR, licence VARCHAR);
 INSERT INTO sources VALUES
     ('outcomes', 'Outcomes', 'The Inspectorate', 'Licence A'), ('figures', 'Figures', 'The Department', 'Licence A'),

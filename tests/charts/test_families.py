@@ -95,7 +95,7 @@ def test_missing_councils_are_named_with_the_reason(invented: duckdb.DuckDBPyCon
     notes = " ".join(prepared.words.notes)
     assert "City of London (suppressed by the publisher)" in notes
     assert "Isles of Scilly (no row printed)" in notes
-    assert "Westminster (no overall grade)" in notes
+    assert "Westminster and Cumberland (no overall grade)" in notes
     plotted = grade_and_figure.plotted_rows(prepared.rows)
     assert len(plotted) + 4 == len(prepared.rows), "Cumberland has no inspection either"
 
@@ -114,7 +114,9 @@ def test_a_very_small_council_is_off_the_axis_and_listed(invented: duckdb.DuckDB
 
 def test_too_few_figures_are_a_sentence(invented: duckdb.DuckDBPyConnection) -> None:
     rows = [dict(row, value=None) for row in prepare(invented, "looked_after_rate_by_grade").rows]
-    with pytest.raises(CouncilsError, match=r"too few figures of 'looked_after_rate' for 2025 .* 0 councils"):
+    with pytest.raises(
+        CouncilsError, match=r"too few figures of 'Looked after per 10,000' for 2025 .* 0 councils"
+    ):
         grade_and_figure.tell(rows)
 
 

@@ -16,8 +16,6 @@ from pipelines.charts.axes import round_steps
 from pipelines.charts.estimates import kaplan_meier, median_interval, median_time, share_after
 from pipelines.charts.grades import overall_note
 from pipelines.charts.publish import prepare
-from pipelines.charts.registry import find_charts
-from pipelines.charts.rows import read_rows
 from pipelines.charts.svg import png_scale
 from pipelines.errors import CouncilsError
 
@@ -63,7 +61,9 @@ def test_the_funnel_says_how_overdispersed_it_is_and_leaves_the_small_out(
     assert "Not plotted: City of London (suppressed by the publisher)" in notes
     assert {"201", "420"}.isdisjoint(row["la_code"] for row in funnel.plotted_rows(prepared.rows))
     few = deepcopy(prepared.rows)[:10]
-    with pytest.raises(CouncilsError, match=r"too few figures of 'looked_after_rate' for 2025 for a funnel"):
+    with pytest.raises(
+        CouncilsError, match=r"too few figures of 'Looked after per 10,000' for 2025 for a funnel"
+    ):
         funnel.tell(few)
 
 
@@ -105,8 +105,7 @@ def test_the_years_round_an_inspection_are_those_of_the_relations(curated: duckd
     from pipelines.relations.aligned import align
     from pipelines.relations.inputs import find_measure
 
-    [spec] = find_charts(["protection_plans_around_inspection"])
-    rows = read_rows(curated, spec.sql, spec.parameters)
+    rows = prepare(curated, "protection_plans_around_inspection").rows
     other = align(curated, find_measure(curated, "child_protection_plans_rate"))
     known = {(r["inspection_id"], r["years_after"]): (r["base_year"], r["change"]) for r in other.rows}
     ours = {(r["inspection_id"], r["years_after"]): (r["base_year"], r["change"]) for r in rows}

@@ -8,9 +8,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from pipelines.charts.grades import OVERALL_ENDED
+from pipelines.charts.parameters import newest_day, report_days
 from pipelines.charts.publish import prepare, publish
-from pipelines.charts.registry import CHARTS
-from pipelines.errors import CouncilsError
+from pipelines.charts.registry import CHARTS, Day
 
 
 def test_ofsted_profile_of_31_march_2022_by_30_april(curated: duckdb.DuckDBPyConnection) -> None:
@@ -69,14 +70,41 @@ def test_every_chart_can_be_told_as_at_an_earlier_day(curated: duckdb.DuckDBPyCo
     for spec in CHARTS:
         if "as_at" not in spec.parameters:
             continue
-        try:
-            words = prepare(curated, spec.id, as_at=day).words
-        except CouncilsError as error:
-            assert re.search(r"too few|so there are no moves", str(error))
+        prepared = prepare(curated, spec.id, as_at=day)
+        if prepared.is_drawn:
+            assert str(day.year) in f"{prepared.words.title} {prepared.words.subtitle}"
+        else:
+            assert re.search(r"too few|so there are no moves", prepared.words.title)
             too_few.append(spec.id)
-            continue
-        assert str(day.year) in f"{words.title} {words.subtitle}"
     assert set(too_few) <= {"first_to_latest_ilacs", "spend_by_grade"}, "spending is held from 2023 on"
+
+
+def test_latest_is_the_day_of_the_newest_list_of_outcomes(curated: duckdb.DuckDBPyConnection) -> None:
+    [(newest,)] = curated.execute("SELECT lists_as_at FROM data_goes_to").fetchall()
+    assert newest_day(curated) == newest
+    september = newest_day(curated, Day.WORKFORCE)
+    assert (september.month, september.day) == (9, 30)
+    assert 0 <= (newest - september).days < 366
+    assert {row["as_at"] for row in prepare(curated, "latest_grades").rows} == {newest}
+    assert {row["as_at"] for row in prepare(curated, "agency_rate_by_grade").rows} == {september}
+
+
+def test_a_council_whose_inspection_gave_no_overall_grade_is_not_called_uninspected(
+    curated: duckdb.DuckDBPyConnection,
+) -> None:
+    """Inspections since 27 April 2026 give none: the older grade is not shown as if it were held."""
+    first, last = report_days(curated)
+    assert first < OVERALL_ENDED <= last, "the data reaches the days without overall grades"
+    prepared = prepare(curated, "latest_grades", as_at=last)
+    ended = [row["la_name"] for row in prepared.rows if row["published"] and row["grade"] is None]
+    assert ended
+    notes = " ".join(prepared.words.notes)
+    assert "Inspections give no overall grade since April 2026." in notes
+    assert "whose newest inspection gave none" in notes
+    assert all(name in notes.split("whose newest inspection gave none")[1] for name in ended)
+    leadership = prepare(curated, "leadership_grades", as_at=last)
+    graded = {row["la_name"] for row in leadership.rows if row["grade"]}
+    assert set(ended) <= graded, "their parts are graded as before"
 
 
 def test_the_charts_in_the_repository_are_those_the_database_gives(

@@ -10,7 +10,7 @@ from pipelines.charts.publish import Prepared, prepare
 from pipelines.charts.registry import CHARTS
 from pipelines.charts.svg import to_svg, vega_lite
 from pipelines.charts.svg_fonts import READERS_FONTS
-from pipelines.charts.svg_texts import TextBox, svg_width, text_boxes
+from pipelines.charts.svg_texts import TextBox, covered_dots, svg_width, text_boxes
 from pipelines.charts.theme import (
     BLACK,
     GRADE_COLOURS,
@@ -48,7 +48,20 @@ def test_it_is_as_wide_as_asked_and_no_words_touch(
     assert [box.text for box in boxes if box.left < 0 or box.right > width] == []
     assert min(box.size for box in boxes) >= sizes(width).least
     assert [(a.text, b.text) for a, b in _pairs(boxes) if a.overlaps(b)] == []
+    assert covered_dots(svg) == []
     assert set(re.findall(r'font-family="([^"]*)"', svg)) == {READERS_FONTS}
+
+
+def test_a_word_on_a_dot_is_found(invented: duckdb.DuckDBPyConnection) -> None:
+    """Else the rule above could hold for want of dots."""
+    svg = _svg(prepare(invented, "looked_after_rate_funnel"), WIDE)
+    moved = re.sub(
+        r'(<g class="mark-symbol[^>]*>)', r'\1<path transform="translate(60,60)" d="M4,0"/>', svg, count=1
+    )
+    place = re.search(r'<g class="mark-symbol', moved)
+    assert place is not None
+    word = '<text transform="translate(58,62)" font-size="10px">on it</text>'
+    assert covered_dots(moved[: place.start()] + word + moved[place.start() :]) == ["on it"]
 
 
 def _pairs(boxes: list[TextBox]) -> list[tuple[TextBox, TextBox]]:

@@ -18,7 +18,16 @@ from pipelines.charts.positions import spread, swarm
 from pipelines.charts.svg_fonts import READERS_FONTS, for_readers, for_the_renderer
 from pipelines.charts.text_layout import text_width, wrap
 from pipelines.charts.tile_layout import read_tiles
-from pipelines.charts.words import counted, day, listed, percent, short_number, status_words
+from pipelines.charts.words import (
+    by_reason,
+    counted,
+    day,
+    listed,
+    percent,
+    short_number,
+    signed,
+    status_words,
+)
 
 NUMBERS = st.lists(st.integers(0, 30).map(float), min_size=1, max_size=60)
 
@@ -90,7 +99,14 @@ def test_swarmed_dots_stay_in_their_band_and_do_not_cover_each_other_where_they_
 
 
 @pytest.mark.parametrize(
-    "text", ["Kensington and Chelsea", "92.5 (66 to 100)", "Bournemouth, Christchurch & Poole", "W’%£–"]
+    "text",
+    [
+        "Kensington and Chelsea",
+        "92.5 (66 to 100)",
+        "Bournemouth, Christchurch & Poole",
+        "W’%£–",
+        "−0.8 (−4.7 to +0.7)",
+    ],
 )
 def test_text_widths_are_those_of_the_bundled_font(text: str) -> None:
     """The renderer's own measure of the same words; kerning may make them a hundredth narrower."""
@@ -124,6 +140,8 @@ def test_words() -> None:
     assert counted(1, "council") == "1 council"
     assert counted(1200, "council") == "1,200 councils"
     assert percent(1, 8) == "13%"
+    assert [signed(value, 1) for value in (5.84, -0.8, 0.0, -0.04)] == ["+5.8", "−0.8", "0", "0"]
+    assert by_reason([("A", "x"), ("B", "y"), ("C", "x")]) == "A and C (x); B (y)"
     assert short_number(60.0) == "60"
     assert short_number(92.5) == "92.5"
     assert day(date(2025, 3, 31)) == "31 March 2025"

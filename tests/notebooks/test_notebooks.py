@@ -111,10 +111,36 @@ def test_no_output_warns_or_loads_from_outside(executed: dict[str, Any]) -> None
 
 
 def test_executed_twice_the_notebooks_are_the_same(executed: dict[str, Any]) -> None:
-    done, _ = executed["03_one_council"]
-    before = done.path.read_bytes()
-    [again] = notebooks.execute(done.path.parent, names=["03_one_council"])
-    assert again.ran and again.path.read_bytes() == before
+    """Those with menus, with random-looking estimates, and with every example's rows."""
+    names = ["03_one_council", "04_profile_on_any_day", "05_moves_and_spells", "17_example_questions"]
+    before = {name: executed[name][0].path.read_bytes() for name in names}
+    folder = executed[names[0]][0].path.parent
+    again = {done.name: done for done in notebooks.execute(folder, names=names)}
+    assert [name for name in names if again[name].path.read_bytes() != before[name]] == []
+    assert all(done.ran for done in again.values())
+
+
+def test_menus_are_left_out_and_the_notebooks_say_where_they_are(executed: dict[str, Any]) -> None:
+    with_menus = [script.stem for script in SCRIPTS if "choose(" in script.read_text(encoding="utf-8")]
+    assert len(with_menus) >= 3
+    for name in with_menus:
+        done, notebook = executed[name]
+        assert "widget" not in done.path.read_text(encoding="utf-8"), name
+        prose = " ".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+        assert "In JupyterLab" in prose, name
+
+
+def test_every_example_question_is_shown_with_its_sql_and_its_rows(executed: dict[str, Any]) -> None:
+    from pipelines.query.examples import all_examples
+
+    outputs = [o for c in executed["17_example_questions"][1].cells for o in c.get("outputs", [])]
+    words = [o.data["text/markdown"] for o in outputs if "text/markdown" in o.get("data", {})]
+    tables = [o.data["text/html"] for o in outputs if "text/html" in o.get("data", {})]
+    examples = all_examples()
+    assert [text.splitlines()[0] for text in words] == [f"## {example.question}" for example in examples]
+    assert len(tables) == len(examples)
+    assert all("```sql" in text for text in words)
+    assert all("<td>" in table for table in tables)
 
 
 def test_the_story_can_be_told_of_any_council_by_changing_one_line(tmp_path: Path) -> None:

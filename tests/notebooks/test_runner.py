@@ -119,3 +119,17 @@ def test_every_notebook_of_the_project_declares_tables_of_the_database() -> None
 
     for script in notebooks.sources(paths.notebooks()):
         assert set(notebooks.declared_tables(script)) <= set(tables()), script.name
+
+
+def test_the_kernel_and_publishing_leave_out_the_grammar_that_altair_would_compile() -> None:
+    """It takes more than the rest of Altair's import; the formats it serves are in no chart."""
+    import subprocess
+    import sys
+
+    code = (
+        "import sys; from pipelines.iri_grammar import leave_out; leave_out(); import altair; "
+        "print('rfc3987_syntax' in sys.modules, 'jsonschema' in sys.modules, "
+        "altair.Chart().mark_point().to_dict()['mark']['type'])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["False", "True", "point"]
