@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from pipelines import notebooks, paths
-from pipelines.query.example_answers import ROWS_SHOWN, answers
 from pipelines.choose import STATIC, as_html, choose
 from pipelines.errors import CouncilsError
 from pipelines.open import chart, history
+from pipelines.query.example_answers import ROWS_SHOWN, answers
 from pipelines.query.examples import all_examples
 
 
