@@ -3,6 +3,7 @@
 import re
 from typing import TYPE_CHECKING
 
+from pipelines.own_database import is_attached
 from pipelines.query.nearest import did_you_mean
 from pipelines.query.statement import Statement, nodes
 from pipelines.query.vocabulary import columns_of, functions, grade_scale, relations
@@ -56,6 +57,8 @@ def _table(con: "duckdb.DuckDBPyConnection", first: str) -> str | None:
     name = found[1]
     if "Function" in first.split("with name", maxsplit=1)[0]:
         return f"There is no table function {name}.{did_you_mean(name, functions(con))}"
+    if name.startswith("own.") and not is_attached(con):
+        return f"There is no table '{name}': you have no reports of your own here. See: councils add --help."
     return f"There is no table '{name}'.{did_you_mean(name, relations(con)) or ' See: councils tables.'}"
 
 

@@ -111,7 +111,7 @@ def test_a_database_that_is_named_stands_alone(added: Path) -> None:
 def test_without_own_reports_nothing_is_attached(home: Path) -> None:
     with connect() as con:
         assert not own_database.is_attached(con)
-        with pytest.raises(CouncilsError, match="no table"):
+        with pytest.raises(CouncilsError, match="you have no reports of your own here"):
             ask(con, OWN)
 
 
