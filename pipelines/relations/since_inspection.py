@@ -104,8 +104,8 @@ def answer_since_inspection(
             f"of {edition} ({average})?"
         ),
         title=(
-            f"{measure.title} to {year}: councils whose last report says inadequate changed by {interval(worst, 1)} more than "
-            f"their neighbours ({average}, list of {edition})"
+            f"{measure.title} to {year}: in councils whose last report says inadequate, a mean change since it of "
+            f"{interval(worst, 1)}, less the neighbours' ({average}, list of {edition})"
         ),
         unit="authority",
         n=len(used),
