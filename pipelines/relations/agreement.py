@@ -92,6 +92,13 @@ def agreement_estimates(pairs: Sequence[tuple[int, int]], group: str) -> list[Es
     return [share_equal(pairs, group), _kappa(pairs, group), _polychoric(pairs, group)]
 
 
+def weighted_kappa(pairs: Sequence[tuple[int, int]], group: str) -> Estimate:
+    """The weighted kappa alone, refused under the declared number."""
+    if len(pairs) < MINIMUM_N[_KIND]:
+        return refuse("weighted kappa", group, _KIND, len(pairs), "kappa", "weighted kappa")
+    return _kappa(pairs, group)
+
+
 def _counts(pairs: Sequence[tuple[int, int]]) -> "Array":
     import numpy as np
 

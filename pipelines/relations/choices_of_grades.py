@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from pipelines.relations.agreement import (
     agreement,
-    agreement_estimates,
     answer_apart,
     apart_from_overall,
     by_span,
     graded_inspections,
     of_ilacs,
     share,
+    weighted_kappa,
 )
 from pipelines.relations.answer import Answer, Estimate, Row, Rows
 from pipelines.relations.choices import (
@@ -85,7 +85,7 @@ def _agreement(answer: Answer, every: Rows, rows: Rows, one: str, other: str) ->
             for row in chosen
             if one in row["grades"] and other in row["grades"]
         ]
-        return agreement_estimates(pairs, group)[1]
+        return weighted_kappa(pairs, group)
 
     sif = [row for row in every if row["framework"] != "ilacs"]
     choices = (

@@ -26,7 +26,7 @@ from pipelines.relations.choices import (
 )
 from pipelines.relations.choices_of_grades import in_each_year, without_codes
 from pipelines.relations.downgrades import WORKFORCE, answer_downgrades, hazard_ratios, risk_years
-from pipelines.relations.inputs import Measure, graded_events
+from pipelines.relations.inputs import Measure, figures, graded_events
 from pipelines.relations.since_inspection import (
     answer_since_inspection,
     mean_less_neighbours,
@@ -101,6 +101,7 @@ def _around(answer: Answer, own: Aligned, others: dict[str, Aligned], by: str, a
 def since_inspection_headline(con: "duckdb.DuckDBPyConnection", measure: Measure, year: int) -> Headline:
     """The change since the last report less the neighbours', of councils last judged inadequate."""
     events = graded_events(con)
+    printed = figures(con, measure.name)
     answer = answer_since_inspection(con, measure, year, events=events)
     rows, unit = answer.rows, measure.unit
 
@@ -108,7 +109,8 @@ def since_inspection_headline(con: "duckdb.DuckDBPyConnection", measure: Measure
         return mean_less_neighbours(chosen, "inadequate", unit)
 
     def asked(of_year: int, **choice: Any) -> Rows:
-        return since_inspection_rows(con, measure, of_year, events=events, **choice)[0]
+        at_hand = None if {"vintage", "joint"} & set(choice) else printed
+        return since_inspection_rows(con, measure, of_year, events=events, printed=at_hand, **choice)[0]
 
     choices = (
         Choice(SMALL, WITHOUT_SMALL, of(without_codes(rows))),

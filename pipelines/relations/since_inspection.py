@@ -28,15 +28,19 @@ def since_inspection_rows(
     vintage: str = "current",
     joint: str = "out",
     events: Rows | None = None,
+    printed: Rows | None = None,
 ) -> tuple[list[Row], tuple[Lost, ...], tuple[str, ...]]:
     """One row per authority with a report before the year's figure and figures of both days; who is lost; releases.
+
+    `events` are the rows of `graded_events`, `printed` those of `figures`, where they are at hand.
 
     Raises:
         CouncilsError: there is no list of that edition.
     """
     events = graded_events(con) if events is None else events
     last = {event["la_code"]: event for event in events if event["published"] <= measure.day(year)}
-    printed = figures(con, measure.name, vintage=vintage, joint=joint)
+    if printed is None:
+        printed = figures(con, measure.name, vintage=vintage, joint=joint)
     known = {(row["la_code"], row["time_period"]): row["value"] for row in printed}
     names = {row["la_code"]: row["la_name"] for row in printed if row["time_period"] == year}
     lists = neighbours_by_authority(con, edition)
@@ -100,8 +104,8 @@ def answer_since_inspection(
             f"of {edition} ({average})?"
         ),
         title=(
-            f"{measure.title} to {year}: councils whose last report says inadequate changed by {interval(worst, 1)} more than "
-            f"their neighbours ({average}, list of {edition})"
+            f"{measure.title} to {year}: in councils whose last report says inadequate, a mean change since it of "
+            f"{interval(worst, 1)}, less the neighbours' ({average}, list of {edition})"
         ),
         unit="authority",
         n=len(used),

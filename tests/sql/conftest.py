@@ -28,6 +28,7 @@ def database(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     import duckdb
 
     from pipelines import paths, warehouse
+    from pipelines.answers import make_answers
 
     with duckdb.connect() as con:
         warehouse.make_candidates(con, paths.raw())
@@ -37,6 +38,8 @@ def database(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
             "file_id VARCHAR, row BIGINT)"
         )
         warehouse.write_database(con, target)
+        make_answers(con, target)
+        warehouse.write_answers(con, target)
     return target
 
 
