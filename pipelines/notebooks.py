@@ -180,8 +180,14 @@ async def _execute_one(script: Path, mark: str) -> None:
     _forget_machine(notebook)
     notebook.metadata["councils"] = {"fingerprint": mark}
     new = script.with_suffix(".ipynb.new")
-    new.write_text(nbformat.writes(notebook) + "\n", encoding="utf-8")
-    new.replace(_built(script))
+    try:
+        new.write_text(nbformat.writes(notebook) + "\n", encoding="utf-8")
+        new.replace(_built(script))
+    except OSError as error:
+        raise CouncilsError(
+            f"{_built(script)}: the executed notebook can't be written: {error.strerror}. "
+            "Copy the notebooks into a folder you may write to."
+        ) from error
 
 
 def read_notebook(script: Path) -> Any:

@@ -53,6 +53,8 @@ def open_database(database: Path | None = None) -> "duckdb.DuckDBPyConnection":
             "Close what is writing it, or run `councils build --force`."
         ) from error
     con.execute("SET autoinstall_known_extensions = false")
+    # In a notebook DuckDB shows a query of some seconds as a widget: another one each time, and empty without a kernel.
+    con.execute("SET enable_progress_bar = false")
     return con
 
 

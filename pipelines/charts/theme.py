@@ -107,7 +107,8 @@ def inline(records: Iterable[dict[str, Any]]) -> "alt.InlineData":
     """Data inside the chart's own file, in the given order."""
     import altair as alt
 
-    return alt.InlineData(values=list(records))
+    # A tuple: Altair copies lists, whole data with each layer and setting, and keeps what is no list as it is.
+    return alt.InlineData(values=tuple(records))
 
 
 def frame(plot: "AnyChart", words: Words, width: int) -> "alt.VConcatChart":

@@ -1,5 +1,6 @@
 """Build the whole site beside the old one, and let it take the old one's place when every page is there."""
 
+import errno
 import shutil
 from calendar import monthrange
 from datetime import date
@@ -52,7 +53,9 @@ def build_pages(database: Path, published: Path, notebooks: Path, data_docs: Pat
         with open_database(database) as connection:
             pages = _render(connection, published, notebooks, data_docs, new)
         _take_place(new, target)
-    except PermissionError as error:
+    except OSError as error:
+        if error.errno not in (errno.EACCES, errno.EPERM, errno.EROFS):
+            raise
         raise CouncilsError(
             f"{error.filename or target}: writing is not permitted. Run as a user who may write to {target.parent}."
         ) from error

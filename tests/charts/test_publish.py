@@ -1,6 +1,7 @@
 """Publishing: the files, their agreement with the rows, the same bytes twice, and the errors."""
 
 import csv
+import errno
 import hashlib
 import json
 import os
@@ -12,12 +13,14 @@ import duckdb
 import pytest
 import vl_convert
 
+from pipelines import paths
 from pipelines.charts.publish import draw_chart, prepare, publish, to_csv
 from pipelines.charts.registry import CHARTS
 from pipelines.charts.rows import Row
 from pipelines.charts.svg import check_text_is_drawn, png_scale, renumber_ids, to_png, without_text
 from pipelines.charts.svg_fonts import for_the_renderer
 from pipelines.errors import CouncilsError
+from pipelines.run import publish_charts
 
 SUFFIXES = {".svg", ".png", ".vl.json", ".csv", ".txt", ".narrow.svg"}
 
@@ -152,6 +155,45 @@ def test_a_folder_that_cannot_be_written_is_a_sentence(
     tmp_path.chmod(0o500)
     with pytest.raises(CouncilsError, match=r"can't be written into .*Choose a folder you may write to"):
         publish(invented, tmp_path, ["grade_profile"])
+
+
+def test_a_read_only_disk_is_a_sentence(
+    invented: duckdb.DuckDBPyConnection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also for an administrator, whom no folder's permissions stop."""
+
+    def refuse(path: Path, content: bytes) -> int:
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS), str(path))
+
+    monkeypatch.setattr(Path, "write_bytes", refuse)
+    with pytest.raises(
+        CouncilsError, match=r"can't be written into .*: Read-only file system\. Choose a folder"
+    ):
+        publish(invented, tmp_path, ["grade_profile"])
+
+
+def test_without_a_database_publishing_names_the_command_to_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COUNCILS_HOME", str(tmp_path))
+    with pytest.raises(
+        CouncilsError, match=r"there is no database yet\. Run `councils build`, then this again"
+    ):
+        publish_charts(["grade_profile"], to=str(tmp_path / "charts"))
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("31/3/2025", "is not a date. Write it as year-month-day"),
+        ("2031-01-01", "lies outside the inspections"),
+    ],
+)
+def test_a_date_of_the_command_is_checked(text: str, sentence: str, tmp_path: Path) -> None:
+    if not paths.database().exists():
+        pytest.skip("data/curated/councils.duckdb is not built (councils build)")
+    with pytest.raises(CouncilsError, match=re.escape(sentence)):
+        publish_charts(["latest_grades"], as_at=text, to=str(tmp_path))
 
 
 def test_a_file_where_the_folder_should_be_is_a_sentence(

@@ -2,10 +2,12 @@
 
 import re
 from itertools import pairwise
+from typing import TYPE_CHECKING, cast
 
 import duckdb
 import pytest
 
+from pipelines.charts.grades import GRADE_LETTERS, GRADE_WORDS
 from pipelines.charts.publish import Prepared, prepare
 from pipelines.charts.registry import CHARTS
 from pipelines.charts.svg import to_svg, vega_lite
@@ -22,6 +24,9 @@ from pipelines.charts.theme import (
     ink_on,
     sizes,
 )
+
+if TYPE_CHECKING:
+    import altair as alt
 
 CHART_IDS = [spec.id for spec in CHARTS]
 WIDTHS = (NARROW, WIDE, 1200)
@@ -93,17 +98,70 @@ def test_title_subtitle_notes_and_source_are_printed(
         assert words in printed
 
 
-@pytest.mark.parametrize(
-    "chart_id", ["grade_profile", "inspection_history", "latest_grades", "area_grades_together"]
-)
+#: The columns in which a chart's rows hold a grade.
+GRADE_COLUMNS = ("grade", "grade_from", "grade_to")
+SHORT = {"outstanding": "Outst.", "requires_improvement": "Req. imp.", "inadequate": "Inad."}
+
+
+def _grades(prepared: Prepared) -> set[str]:
+    """The grades among the plotted rows."""
+    return {
+        row[column]
+        for row in prepared.rows
+        for column in GRADE_COLUMNS
+        if row.get(column) in ("outstanding", "good", "requires_improvement", "inadequate")
+    }
+
+
+@pytest.mark.parametrize("chart_id", CHART_IDS)
 def test_a_grade_is_never_told_by_colour_alone(connection: duckdb.DuckDBPyConnection, chart_id: str) -> None:
-    printed = {box.text for box in text_boxes(_svg(prepare(connection, chart_id), WIDE))}
-    words = ({"Outstanding", "Good", "Requires improvement", "Inadequate"}, {"O", "G", "R", "I"})
-    short = {"Outst.", "Good", "Req. imp.", "Inad."}
-    named = {text.split(":")[0] for text in printed}
-    assert words[0] <= named or short <= printed
-    if chart_id in ("inspection_history", "latest_grades"):
-        assert words[1] <= printed
+    """Its word, short word or letter stands in the plot itself; title, subtitle and notes do not count."""
+    prepared = prepare(connection, chart_id)
+    for width in (NARROW, 1200):
+        plot = prepared.spec.load_family().draw(prepared.rows, width)
+        specification = vega_lite(cast("alt.VConcatChart", plot))
+        coloured = {grade for grade in _grades(prepared) if GRADE_COLOURS[grade] in specification}
+        printed = [box.text for box in text_boxes(to_svg(specification, prepared.words.alt))]
+        # One colour alone is the council's own dark blue, not a grade's.
+        for grade in coloured if len(coloured) > 1 else ():
+            first = GRADE_WORDS[grade].split()[0]
+            forms = {first, GRADE_WORDS[grade], SHORT.get(grade, first), GRADE_LETTERS[grade]}
+            assert any(re.split(r"[ :]", text)[0] in forms or text in forms for text in printed), grade
+
+
+def test_most_charts_of_grades_are_among_those_tested(curated: duckdb.DuckDBPyConnection) -> None:
+    """Else the rule above could hold for want of grades."""
+    with_grades = [chart_id for chart_id in CHART_IDS if len(_grades(prepare(curated, chart_id))) == 4]
+    families = {prepare(curated, chart_id).spec.family for chart_id in with_grades}
+    assert {
+        "profile_over_time",
+        "profile_panels",
+        "history_strip",
+        "tile_grid",
+        "grade_moves",
+        "grade_survival",
+        "area_against_area",
+        "grade_and_figure",
+        "around_inspection",
+    } <= families
+
+
+@pytest.mark.parametrize("chart_id", ["inspection_history", "latest_grades", "leadership_grades"])
+def test_below_good_is_framed_so_that_grey_tiles_can_be_told_apart(
+    connection: duckdb.DuckDBPyConnection, chart_id: str
+) -> None:
+    """Good and inadequate are nearly one grey: a frame inside parts them in every tile and strip."""
+    prepared = prepare(connection, chart_id)
+    below = [row for row in prepared.rows if row["grade"] in ("requires_improvement", "inadequate")]
+    plot = prepared.spec.load_family().draw(prepared.rows, WIDE).to_dict()
+    frames = [
+        len(plot["datasets"][layer["data"]["name"]])
+        if "name" in layer["data"]
+        else len(layer["data"]["values"])
+        for layer in plot["layer"]
+        if layer["mark"].get("filled") is False
+    ]
+    assert sum(frames) >= 0.9 * len(below) > 0
 
 
 def test_colours_part_from_white_and_from_their_neighbours() -> None:

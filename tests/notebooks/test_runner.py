@@ -133,3 +133,32 @@ def test_the_kernel_and_publishing_leave_out_the_grammar_that_altair_would_compi
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["False", "True", "point"]
+
+
+@pytest.mark.usefixtures("_database")
+def test_a_read_only_disk_is_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import errno
+    import os
+
+    (tmp_path / "01_question.py").write_text(GOOD, encoding="utf-8")
+
+    def refuse(path: Path, content: str, **_: object) -> int:
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS), str(path))
+
+    monkeypatch.setattr(Path, "write_text", refuse)
+    with pytest.raises(
+        CouncilsError, match=r"01_question\.ipynb: the executed notebook can't be written: Read-only"
+    ):
+        notebooks.execute(tmp_path)
+
+
+def test_in_a_notebook_before_a_build_the_first_cell_says_what_to_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from pipelines.open import open_database
+
+    monkeypatch.setenv("COUNCILS_HOME", str(tmp_path))
+    with pytest.raises(
+        CouncilsError, match=r"there is no database yet. Run `councils build`, then this again"
+    ):
+        open_database()

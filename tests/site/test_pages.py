@@ -224,3 +224,30 @@ def test_a_chart_that_is_not_published_is_named(database: Path, tmp_path: Path) 
     ):
         build_site(database, tmp_path, tmp_path, tmp_path / "none", tmp_path / "site")
     assert not (tmp_path / "site").exists()
+
+
+def test_numbers_that_changed_have_a_page_also_when_none_has(site: Path, tmp_path: Path) -> None:
+    from pipelines.charts.changes import Change, append_changes, read_changes
+    from pipelines.site.pages import Pages
+
+    page = (site / "changes.html").read_text(encoding="utf-8")
+    assert "No number of a published chart has changed yet." in page
+    assert '<a href="changes.html" aria-current="page">Changes</a>' in page
+    changes = [
+        Change(
+            "grade_profile", "2024 good", "authorities", "60", "61", "outcomes 2025 in place of outcomes 2024"
+        ),
+        Change("gone_chart", "<1>", "value", "empty", "2", "read or computed otherwise"),
+    ]
+    append_changes(tmp_path, changes)
+    assert read_changes(tmp_path) == changes
+    assert read_changes(tmp_path / "nothing") == []
+    common = {"navigation": (), "goes_to": "", "publishers": "", "licence": ""}
+    Pages(tmp_path, common).write(
+        "changes.html", "changes.html", changes=changes, chart_ids=["grade_profile"]
+    )
+    told = (tmp_path / "changes.html").read_text(encoding="utf-8")
+    assert "No number of a published chart" not in told
+    assert '<a href="charts/grade_profile.html">grade_profile</a>' in told
+    assert "<td>60</td><td>61</td><td>outcomes 2025 in place of outcomes 2024</td>" in told
+    assert "&lt;1&gt;" in told and "charts/gone_chart" not in told
