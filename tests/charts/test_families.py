@@ -26,7 +26,7 @@ def _texts(chart: Any) -> list[str]:
                 found.append(part["text"])
             for child in part.values():
                 walk(child)
-        elif isinstance(part, list):
+        elif isinstance(part, list | tuple):
             for child in part:
                 walk(child)
 
