@@ -52,7 +52,8 @@ EXAMPLES = {
     "sql": (
         "sql \"SELECT la_name, grade FROM latest_judgements WHERE area = 'overall' LIMIT 5\"",
         "sql --example latest_grade_of_every_council --format csv",
-        'sql "FROM figures_wide WHERE la_name = $la" --param la=Essex --output essex.xlsx',
+        # In single quotes: between double ones a shell would put its own variable la, which is nothing.
+        "sql 'FROM figures_wide WHERE la_name = $la' --param la=Essex --output essex.xlsx",
     ),
     "export": ("export export_parquet --format parquet",),
     "trace": (
