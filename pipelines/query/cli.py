@@ -60,6 +60,7 @@ EXAMPLES = {
         "trace Essex looked_after 2020",
         "trace Essex overall 2018",
         "trace --table authorities --key la_code=881",
+        "trace --chart latest_grades --key la_code=881",
     ),
 }
 

@@ -109,7 +109,9 @@ def test_csv_package_is_valid_by_frictionless(csv_export: Path, database: Path) 
     with duckdb.connect(str(database), read_only=True) as con:
         for task in report.tasks:
             table = task.name.replace("-", "_")
-            assert con.execute(f'SELECT count(*) FROM "{table}"').fetchone() == (task.stats.get("rows", 0),), table
+            assert con.execute(f'SELECT count(*) FROM "{table}"').fetchone() == (
+                task.stats.get("rows", 0),
+            ), table
 
 
 @pytest.mark.parametrize("table", ["judgements", "inspections"])
