@@ -159,7 +159,9 @@ def run_examples(args: argparse.Namespace) -> int:
 
     found = find(args.word)
     if not found:
-        raise CouncilsError(f"No example has the word '{args.word}'. See: councils examples.")
+        raise CouncilsError(
+            f"No example has the word '{args.word}'.{_measures_with(args.word)} See: councils examples."
+        )
     width = max(len(e.name) for e in found)
     for example in found:
         print(f"{example.name.ljust(width)}  {example.question}")
@@ -167,6 +169,16 @@ def run_examples(args: argparse.Namespace) -> int:
         print(f"\n{found[0].sql.rstrip()}")
     print(f"\nRun one: councils sql --example {found[0].name}", file=sys.stderr)
     return 0
+
+
+def _measures_with(word: str) -> str:
+    """The measures that have a word, for someone who looks for a figure and not for a question."""
+    from pipelines.registry import measures
+
+    found = [
+        name for name, entry in measures().items() if word.casefold() in f"{name} {entry['title']}".casefold()
+    ]
+    return f" It is in these measures of area_statistics: {', '.join(found[:8])}." if found else ""
 
 
 def run_export(args: argparse.Namespace) -> int:

@@ -138,6 +138,14 @@ def test_examples_are_found_by_word_and_name() -> None:
         named("inadequat_today")
 
 
+def test_a_word_of_no_example_leads_to_the_measures_that_have_it(capsys: pytest.CaptureFixture[str]) -> None:
+    from pipelines.__main__ import main
+
+    assert main(["examples", "agency"]) == 1
+    said = capsys.readouterr().err
+    assert "It is in these measures of area_statistics:" in said and "agency_rate" in said
+
+
 def test_known_answers(con: Any) -> None:
     """Answers that Ofsted prints: the profile of 31 March 2025, and one council's history."""
     held = execute_all(con, prepare(con, (
