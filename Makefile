@@ -34,6 +34,7 @@ lab: all
 
 bench: all
 	$(BIN)/python bench/run.py
+	$(BIN)/python bench/sql.py
 
 # For maintainers: needs uv on the path and a network.
 lock:

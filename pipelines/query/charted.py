@@ -2,13 +2,14 @@
 
 import csv
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pipelines import paths
 from pipelines.errors import CouncilsError
 from pipelines.query.formats import as_text
-from pipelines.query.found import FoundRow, condition_of, rows_where
+from pipelines.query.found import FoundRow
 from pipelines.query.nearest import did_you_mean
+from pipelines.query.points import OVERALL, rows_behind
 
 if TYPE_CHECKING:
     import duckdb
@@ -20,7 +21,6 @@ POINTS = {
     "inspections": ("la_code", "published"),
     "latest_judgements": ("la_code", "published", "grade"),
 }
-_OVERALL = "overall"
 
 
 def chart_rows(chart: str) -> list[dict[str, str]]:
@@ -45,19 +45,24 @@ def _read(path: Path) -> list[dict[str, str]]:
 def charts_with(row: FoundRow) -> list[str]:
     """The published charts that draw this row as a point of their own, a text each; charts of sums are not listed."""
     columns = POINTS.get(row.table)
-    if columns is None or (row.table == "judgements" and row.values.get("area") != _OVERALL):
+    if columns is None:
         return []
     if row.table == "area_statistics" and not row.values["is_current"]:
-        return []
+        return ["none: a later printing of this figure is the one that is drawn"]
     wanted = _wanted(row, columns)
     found = []
     for path in sorted(paths.published().glob("*.csv")):
         rows = _read(path)
         if not rows or not set(wanted) <= set(rows[0]):
             continue
-        if any(all(r[c] == v for c, v in wanted.items()) for r in rows):
+        if any(all(r[c] == v for c, v in wanted.items()) and _is_of_area(row, r) for r in rows):
             found.append(f"{path.stem} (published/{path.name})")
     return found or ["no published chart draws it as a point of its own"]
+
+
+def _is_of_area(row: FoundRow, point: dict[str, str]) -> bool:
+    """A point of a chart that names no area is of the overall grade."""
+    return "area" not in row.values or str(row.values["area"]) == (point.get("area") or OVERALL)
 
 
 def _wanted(row: FoundRow, columns: tuple[str, ...]) -> dict[str, str]:
@@ -88,22 +93,9 @@ def rows_of_point(con: "duckdb.DuckDBPyConnection", chart: str, pairs: list[str]
         raise CouncilsError(
             f"{len(points)} points of {chart} have {', '.join(pairs) or 'no key'}: say more or less of it."
         )
-    found = _behind(con, points[0])
+    found = rows_behind(con, points[0])
     if not found:
         raise CouncilsError(
             f"This point of {chart} counts several rows, so it has no single road; its rows are in pipelines/sql/charts."
         )
-    return found
-
-
-def _behind(con: "duckdb.DuckDBPyConnection", point: dict[str, str]) -> list[FoundRow]:
-    found: list[FoundRow] = []
-    if all(point.get(c) for c in ("la_code", "measure", "time_period")):
-        key: dict[str, Any] = {c: point[c] for c in ("la_code", "measure", "time_period")}
-        found += rows_where(con, "area_statistics", f"{condition_of(key, tuple(key))} AND is_current")
-    if point.get("la_code") and point.get("published"):
-        key = {c: point[c] for c in ("la_code", "published")}
-        for inspection in rows_where(con, "inspections", condition_of(key, tuple(key))):
-            same = condition_of(inspection.values, ("inspection_id",))
-            found += rows_where(con, "judgements", f"{same} AND area = '{_OVERALL}'")
     return found

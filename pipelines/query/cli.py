@@ -52,13 +52,15 @@ EXAMPLES = {
     "sql": (
         "sql \"SELECT la_name, grade FROM latest_judgements WHERE area = 'overall' LIMIT 5\"",
         "sql --example latest_grade_of_every_council --format csv",
-        'sql "FROM figures_wide WHERE la_name = $la" --param la=Essex --output essex.xlsx',
+        # In single quotes: between double ones a shell would put its own variable la, which is nothing.
+        "sql 'FROM figures_wide WHERE la_name = $la' --param la=Essex --output essex.xlsx",
     ),
     "export": ("export export_parquet --format parquet",),
     "trace": (
         "trace Essex looked_after 2020",
         "trace Essex overall 2018",
         "trace --table authorities --key la_code=881",
+        "trace --chart latest_grades --key la_code=881",
     ),
 }
 
@@ -157,7 +159,9 @@ def run_examples(args: argparse.Namespace) -> int:
 
     found = find(args.word)
     if not found:
-        raise CouncilsError(f"No example has the word '{args.word}'. See: councils examples.")
+        raise CouncilsError(
+            f"No example has the word '{args.word}'.{_measures_with(args.word)} See: councils examples."
+        )
     width = max(len(e.name) for e in found)
     for example in found:
         print(f"{example.name.ljust(width)}  {example.question}")
@@ -165,6 +169,16 @@ def run_examples(args: argparse.Namespace) -> int:
         print(f"\n{found[0].sql.rstrip()}")
     print(f"\nRun one: councils sql --example {found[0].name}", file=sys.stderr)
     return 0
+
+
+def _measures_with(word: str) -> str:
+    """The measures that have a word, for someone who looks for a figure and not for a question."""
+    from pipelines.registry import measures
+
+    found = [
+        name for name, entry in measures().items() if word.casefold() in f"{name} {entry['title']}".casefold()
+    ]
+    return f" It is in these measures of area_statistics: {', '.join(found[:8])}." if found else ""
 
 
 def run_export(args: argparse.Namespace) -> int:

@@ -29,6 +29,8 @@ WITNESSES = {
 }
 PLACES = ("list", "sheet", "page", "row", "slot", "column", "breakdown", "position", "paragraph")
 Steps = list[tuple[str, str]]
+# Of a point that counts more rows than this each is a line, not a road.
+MOST_ROADS = 6
 
 
 def trace_command(args: argparse.Namespace) -> str:
@@ -50,7 +52,20 @@ def trace_command(args: argparse.Namespace) -> str:
             raise CouncilsError(
                 "Name a council and a measure or area (councils trace Essex looked_after 2020), or --table."
             )
+        if len(found) > MOST_ROADS:
+            return _counted(con, found)
         return "\n\n".join(_shown(road(con, row)) for row in found)
+
+
+def _counted(con: "duckdb.DuckDBPyConnection", rows: list[FoundRow]) -> str:
+    """A line for each row that is counted, with the place it was read from: the road of each is asked for by its key."""
+    lines = []
+    for row in rows:
+        steps = dict(road(con, row))
+        lines.append(
+            f"{steps['row']}  {steps.get('shows', '')}  {steps.get('file', steps.get('from', ''))}, {steps.get('place', '')}"
+        )
+    return "\n".join([f"{len(rows)} rows are counted in it:", *lines])
 
 
 def _shown(steps: Steps) -> str:

@@ -1,7 +1,6 @@
 """Forms of an answer, the example questions, the command's words and exit codes, cells of a notebook."""
 
 import json
-import shlex
 import subprocess
 import sys
 import zipfile
@@ -12,7 +11,7 @@ from typing import Any, ClassVar
 import pytest
 
 from pipelines.errors import CouncilsError
-from pipelines.query import cli, formats
+from pipelines.query import formats
 from pipelines.query.engine import Result, execute_all
 from pipelines.query.examples import all_examples, find, named
 from pipelines.query.hints import hints
@@ -139,6 +138,14 @@ def test_examples_are_found_by_word_and_name() -> None:
         named("inadequat_today")
 
 
+def test_a_word_of_no_example_leads_to_the_measures_that_have_it(capsys: pytest.CaptureFixture[str]) -> None:
+    from pipelines.__main__ import main
+
+    assert main(["examples", "agency"]) == 1
+    said = capsys.readouterr().err
+    assert "It is in these measures of area_statistics:" in said and "agency_rate" in said
+
+
 def test_known_answers(con: Any) -> None:
     """Answers that Ofsted prints: the profile of 31 March 2025, and one council's history."""
     held = execute_all(con, prepare(con, (
@@ -258,24 +265,3 @@ def test_cell_of_a_notebook_is_a_frame(database: Path, monkeypatch: pytest.Monke
             shell.run_cell_magic("sql", "", cell)
     with pytest.raises(CouncilsError, match="unrecognized arguments"):
         shell.run_cell_magic("sql", "-o a b c", "SELECT 1")
-
-
-HELP = [example for examples in cli.EXAMPLES.values() for example in examples]
-
-
-@pytest.mark.parametrize("example", HELP)
-def test_example_of_the_help_is_true(
-    example: str,
-    database: Path,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    from pipelines import paths
-    from pipelines.__main__ import main
-
-    monkeypatch.setattr(paths, "database", lambda: database)
-    monkeypatch.chdir(tmp_path)
-    assert main(shlex.split(example)) == 0
-    said = capsys.readouterr()
-    assert (said.out or list(tmp_path.iterdir())) and "Traceback" not in said.err

@@ -92,21 +92,73 @@ def test_package_describes_what_is_there(exported: tuple[str, Path], database: P
     assert form != "csv" or all((folder / t["url"]).exists() for t in metadata["tables"])
 
 
-def test_csv_package_is_valid_by_frictionless(exported: tuple[str, Path]) -> None:
-    frictionless = pytest.importorskip("frictionless", reason="the validator is not installed (frictionless)")
-    form, folder = exported
-    if form != "csv":
-        pytest.skip("Frictionless checks rows of CSV packages")
-    report = frictionless.validate(str(folder / "datapackage.json"))
-    assert report.valid, report.flatten(["type", "message"])[:3]
+@pytest.fixture(scope="module")
+def csv_export(database: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An export as CSV."""
+    folder = tmp_path_factory.mktemp("validated") / "csv"
+    export(folder, "csv", database)
+    return folder
 
 
-def test_csv_metadata_is_valid_by_csvw(exported: tuple[str, Path]) -> None:
-    csvw = pytest.importorskip("csvw", reason="the validator is not installed (csvw)")
-    form, folder = exported
-    if form != "csv":
-        pytest.skip("CSV on the Web describes CSV files")
+def test_csv_package_is_valid_by_frictionless(csv_export: Path, database: Path) -> None:
+    """Every row of every table: types, keys, grades within the scale, bytes and sha256."""
+    import frictionless
+
+    report = frictionless.validate(str(csv_export / "datapackage.json"))
+    assert report.valid, report.flatten(["title", "type", "message"])[:3]
+    with duckdb.connect(str(database), read_only=True) as con:
+        for task in report.tasks:
+            table = task.name.replace("-", "_")
+            assert con.execute(f'SELECT count(*) FROM "{table}"').fetchone() == (
+                task.stats.get("rows", 0),
+            ), table
+
+
+@pytest.mark.parametrize("table", ["judgements", "inspections"])
+def test_frictionless_notices_a_wrong_cell(csv_export: Path, tmp_path: Path, table: str) -> None:
+    import frictionless
+
+    package = json.loads((csv_export / "datapackage.json").read_text(encoding="utf-8"))
+    [resource] = [r for r in package["resources"] if r["title"] == table]
+    # The sum of the file would notice first: what is asked here is whether the cells are looked at.
+    del resource["hash"], resource["bytes"]
+    package["resources"] = [resource]
+    (tmp_path / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
+    _copy_with_a_wrong_cell(csv_export / f"{table}.csv", tmp_path / f"{table}.csv")
+    report = frictionless.validate(str(tmp_path / "datapackage.json"))
+    assert not report.valid and [3] in report.flatten(["rowNumber"])
+
+
+def _copy_with_a_wrong_cell(source: Path, target: Path) -> None:
+    """The same table, its first row of data once more: a key that is there twice."""
+    head, first, *rest = source.read_text(encoding="utf-8").splitlines(keepends=True)
+    target.write_text("".join([head, first, first, *rest]), encoding="utf-8", newline="")
+
+
+def test_csv_metadata_is_valid_by_csvw(csv_export: Path, tmp_path: Path) -> None:
+    """Every table against its metadata; of the figures every fiftieth row, since this validator takes a minute for all."""
+    import csvw
+
+    folder = tmp_path / "csv"
+    folder.mkdir()
+    for path in csv_export.iterdir():
+        if path.name == "area_statistics.csv":
+            reading = f"read_csv('{path}', all_varchar = true, header = true, nullstr = '', allow_quoted_nulls = false)"
+            duckdb.sql(
+                f"SELECT * EXCLUDE (n) FROM (SELECT *, row_number() OVER () AS n FROM {reading}) WHERE n % 50 = 1"
+            ).write_csv(str(folder / path.name))
+        else:
+            (folder / path.name).symlink_to(path)
     assert csvw.CSVW(str(folder / "csv-metadata.json"), validate=True).is_valid
+    # And it does look: a word where the metadata promises a number.
+    text = (folder / "area_statistics.csv").read_text(encoding="utf-8")
+    head, first = text.splitlines()[:2]
+    year = head.split(",").index("time_period")
+    cells = first.split(",")
+    assert cells[year].isdigit()
+    cells[year] = "soon"
+    (folder / "area_statistics.csv").write_text(f"{head}\n{','.join(cells)}\n", encoding="utf-8")
+    assert not csvw.CSVW(str(folder / "csv-metadata.json"), validate=True).is_valid
 
 
 def test_export_takes_no_folder_that_is_something_else(database: Path, tmp_path: Path) -> None:

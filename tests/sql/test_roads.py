@@ -68,6 +68,53 @@ def test_a_wrong_word_is_noticed(con: Any, shared: Path) -> None:
         assert not all(c.is_same for c in check_row(con, changed, shared)), change
 
 
+# Charts of which a point counts rows of several tables, or a sum over authorities: it has no rows of its own.
+COUNTS = {"area_grades_together", "coverage", "recommendation_themes"}
+CHARTS = sorted(path.stem for path in (Path(__file__).parents[2] / "published").glob("*.csv"))
+
+
+@pytest.mark.parametrize("chart", CHARTS)
+def test_points_of_a_chart_lead_to_the_rows_they_draw(con: Any, chart: str, root: Path) -> None:
+    """Twenty points of every published chart: rows are found, and they hold what the point shows."""
+    from pipelines.query.charted import chart_rows
+    from pipelines.query.points import rows_behind
+
+    points = chart_rows(chart)
+    for point in random.Random(SEED).sample(points, min(20, len(points))):
+        found = rows_behind(con, point)
+        if chart in COUNTS or point.get("series") == "neighbours" or point.get("authorities") == "0":
+            assert not found
+            continue
+        if point.get("grade") in ("not_inspected", "without"):
+            # Authorities without an inspection, or without a grade in the area: there is no row to lead to.
+            assert not found
+            continue
+        assert found, (chart, point)
+        if "authorities" in point:
+            assert len(found) == int(point["authorities"]), point
+        figures = [row.values["value"] for row in found if row.table == "area_statistics"]
+        if point.get("value") and " / " not in point.get("measure", "/ ") and point.get("measure"):
+            assert figures == [pytest.approx(float(point["value"]), abs=1e-5)], point
+        grades = {str(row.values["grade"]) for row in found if row.table == "judgements"}
+        assert grades <= {point.get(c) for c in ("grade", "grade_from", "grade_to")}, point
+        for row in found[:3]:
+            assert road(con, row)[0][0] == "row"
+
+
+def test_trace_names_charts_and_rules(con: Any) -> None:
+    """A judgement of leadership is in the chart of leadership, and not in those of the overall grade."""
+    from pipelines.query.charted import chart_rows
+    from pipelines.query.points import rows_behind
+
+    point = next(p for p in chart_rows("leadership_grades") if p["la_name"] == "Essex")
+    [row] = rows_behind(con, point)
+    steps = road(con, row)
+    drawn = [text.split()[0] for label, text in steps if label == "chart"]
+    assert row.values["area"] == "leadership" and drawn == ["leadership_grades"]
+    rules = [text for label, text in steps if label in ("rules passed", "")]
+    assert int(rules[0]) >= len(rules) - 1 > 3
+
+
 def test_words_find_rows(con: Any) -> None:
     (figure,) = by_words(con, "essex", "looked_after", "2024")
     assert figure.values["la_code"] == "881" and figure.values["is_current"]
