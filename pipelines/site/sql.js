@@ -68,7 +68,7 @@
   async function ask() {
     if (!query.value.trim()) return tell("Write a question first.");
     if (!stop.disabled) return;
-    var mine = asked += 1, began = performance.now();
+    var mine = asked += 1, began = performance.now(), text = query.value;
     wrong.hidden = result.hidden = true;
     answer = null;
     busy(true);
@@ -78,8 +78,9 @@
       var connection = await starting;
       if (mine !== asked) return;
       tell("Asking…");
-      var found = await rowsOf(connection, query.value);
+      var found = await rowsOf(connection, text);
       if (mine !== asked) return;
+      found.question = text;
       found.seconds = (performance.now() - began) / 1000;
       answer = found;
       show(found);
@@ -171,14 +172,14 @@
     if (cut) sentence += " Shown: the first " + grouped(SHOWN) + "; the CSV file has " + (found.total > KEPT ? "the first " + grouped(KEPT) + "." : "all.");
     tell(sentence);
     result.textContent = "";
-    if (found.columns.length) result.appendChild(tableOf(found, Math.min(found.total, SHOWN), sentence));
+    if (found.columns.length) result.appendChild(tableOf(found, Math.min(found.total, SHOWN)));
     result.hidden = false;
     result.scrollLeft = 0;
   }
 
-  function tableOf(found, count, sentence) {
+  function tableOf(found, count) {
     var table = document.createElement("table"), caption = table.createCaption();
-    caption.textContent = "Answer: " + sentence;
+    caption.textContent = (/^\s*--\s*(.+)/.exec(found.question) || [0, "Rows of the answer"])[1];
     var head = table.createTHead().insertRow();
     found.columns.forEach(function (column) {
       var cell = document.createElement("th");

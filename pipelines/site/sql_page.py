@@ -7,7 +7,7 @@ would fetch one from its maker; and only the file holds the views, macros, comme
 import shutil
 from typing import TYPE_CHECKING
 
-from pipelines.query.examples import all_examples
+from pipelines.query.examples import all_examples, named
 from pipelines.site import engine
 from pipelines.site.engine.pack import pack_database
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 PATH = "sql/index.html"
 FOLDER = "sql"
+#: The question that stands in the editor at first: a short one.
+FIRST = "inadequate_today"
 #: The page's own script; the engine and the database are beside it where the engine is installed.
 OWN_SCRIPT = "sql.js"
 
@@ -43,6 +45,7 @@ def write_sql_page(
         "sql.html",
         PATH,
         examples=all_examples(),
+        first=named(FIRST),
         tables=tables,
         macros=macros,
         has_engine=script is not None,
