@@ -36,8 +36,32 @@ def make_offline(folder: Path) -> None:
     """Rewrite every page below `folder` in place."""
     for page in sorted(folder.rglob("*.html")):
         page.write_text(offline_page(page.read_text(encoding="utf-8")), encoding="utf-8")
+    if (folder / "index.html").exists():
+        (folder / "index.html").write_text(_index(folder), encoding="utf-8")
     for style in sorted(folder.rglob("*.css")):
         style.write_text(_REMOTE_STYLE.sub("", style.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+def _index(folder: Path) -> str:
+    """The first page: as rendered, its lists are filled by scripts; ours are links."""
+    results = {
+        page.relative_to(folder).parts[1]: page for page in sorted((folder / "validations").rglob("*.html"))
+    }
+    suites = {page.stem: page for page in sorted((folder / "expectations").rglob("*.html"))}
+    lists = (
+        f"<h2>{heading}</h2><ul>"
+        + "".join(
+            f'<li><a href="{page.relative_to(folder).as_posix()}">{name}</a></li>'
+            for name, page in pages.items()
+        )
+        + "</ul>"
+        for heading, pages in (("How the rows met the rules", results), ("The rules", suites))
+    )
+    return (
+        '<!DOCTYPE html>\n<html lang="en"><head><meta charset="UTF-8"><title>Data Docs</title>'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1">{_STYLE}\n<body><main>'
+        f"<h1>Data Docs</h1>{''.join(lists)}</main></body></html>\n"
+    )
 
 
 def offline_page(html: str) -> str:
