@@ -10,12 +10,13 @@ READY := $(VENV)/.ready
 all: $(READY)
 	@$(BIN)/councils all
 
-$(READY): requirements.lock pyproject.toml
+$(READY): requirements.lock pyproject.toml pipelines/site/engine/package-lock.json
 	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11) and 'councils needs Python 3.11 or newer; this is ' + sys.version.split()[0] + '. Say which: make PYTHON=python3.12')"
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@echo "installing the locked packages into $(VENV) (a few minutes the first time)"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index -e .
+	@$(BIN)/councils engine || echo "going on without: the site's SQL page will say what to do"
 	@touch $(READY)
 
 test: all lint
@@ -42,4 +43,4 @@ lock:
 	$(PYTHON) -m pipelines.lock_environment
 
 clean:
-	rm -rf $(VENV) site data/curated/*.duckdb data/curated/parquet data/curated/state.json
+	rm -rf $(VENV) .engine site data/curated/*.duckdb data/curated/parquet data/curated/state.json

@@ -1,4 +1,4 @@
-"""The commands of a run: all, extract, build, publish, notebooks, site, status."""
+"""The commands of a run: all, extract, build, publish, notebooks, engine, site, status."""
 
 import argparse
 import time
@@ -21,6 +21,12 @@ def add_parser(subparsers: Any) -> None:
     publish.add_argument("--as-at", help="the date of charts about one date (YYYY-MM-DD)")
     notebooks = _add(subparsers, "notebooks", run_notebooks, "execute the notebooks")
     notebooks.add_argument("names", nargs="*", metavar="NOTEBOOK", help="only these (all without)")
+    _add(
+        subparsers,
+        "engine",
+        run_engine,
+        "install the engine of the site's SQL page (needs npm's registry, once)",
+    )
     _add(subparsers, "site", run_site, "render the site's pages")
     _add(subparsers, "status", run_status, "what is built, from what, and whether it is up to date")
 
@@ -43,6 +49,7 @@ _EXAMPLES = {
     "build": "build",
     "publish": "publish --list",
     "notebooks": "notebooks 01_where_the_grades_stand",
+    "engine": "engine",
     "site": "site",
     "status": "status",
 }
@@ -107,6 +114,14 @@ def run_notebooks(args: argparse.Namespace) -> int:
     from pipelines.run import execute_notebooks
 
     print(execute_notebooks(args.names or None))
+    return 0
+
+
+def run_engine(args: argparse.Namespace) -> int:
+    """DuckDB for browsers, by npm, for the site's SQL page; the site then ships it."""
+    from pipelines.site import engine
+
+    print(engine.install())
     return 0
 
 

@@ -35,6 +35,11 @@ def site() -> Path:
     return root() / "site"
 
 
+def engine() -> Path:
+    """`.engine`: the SQL page's engine as npm installs it, and packed for the site; never in git."""
+    return root() / ".engine"
+
+
 def published() -> Path:
     """`published`: the charts as published, kept in git."""
     return root() / "published"

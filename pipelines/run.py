@@ -152,13 +152,16 @@ def _site(built: Built) -> tuple[int, int]:
 
 
 def _site_mark(built: Built) -> str:
+    from pipelines.site import engine
+
     code = state.files_below(paths.package() / "site", "*.py", "*.html", "*.css", "*.js")
     shown = [
         *state.files_below(paths.published(), "*.svg", "*.csv", "*.txt"),
         *state.files_below(paths.published(), "CHANGES.md"),
+        *state.files_below(paths.package() / "sql", "*.sql"),
         *paths.notebooks().glob("*.py"),
     ]
-    return state.fingerprint([*code, *sorted(shown)], _digests(built, built.digests))
+    return state.fingerprint([*code, *sorted(shown)], [engine.mark(), *_digests(built, built.digests)])
 
 
 def _render() -> list[str]:

@@ -22,6 +22,7 @@ from pipelines.site.histories import read_histories
 from pipelines.site.lines import line_svg
 from pipelines.site.notebook_pages import NotebookPage, read_notebook_pages
 from pipelines.site.pages import Pages, for_browsers
+from pipelines.site.sql_page import write_sql_page
 from pipelines.site.strip import history_svg
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ NAVIGATION = (
     ("measures/index.html", "Measures"),
     ("charts/index.html", "Charts"),
     ("notebooks/index.html", "Notebooks"),
+    ("sql/index.html", "SQL"),
     ("dictionary.html", "Data dictionary"),
     ("coverage.html", "Coverage"),
     ("checks.html", "Checks"),
@@ -52,6 +54,7 @@ def build_pages(database: Path, published: Path, notebooks: Path, data_docs: Pat
         new.mkdir(parents=True)
         with open_database(database) as connection:
             pages = _render(connection, published, notebooks, data_docs, new)
+            _words_of_tables(pages, connection, database)
         _take_place(new, target)
     except OSError as error:
         if error.errno not in (errno.EACCES, errno.EPERM, errno.EROFS):
@@ -59,7 +62,7 @@ def build_pages(database: Path, published: Path, notebooks: Path, data_docs: Pat
         raise CouncilsError(
             f"{error.filename or target}: writing is not permitted. Run as a user who may write to {target.parent}."
         ) from error
-    return pages
+    return pages.written
 
 
 def _take_place(new: Path, target: Path) -> None:
@@ -69,7 +72,7 @@ def _take_place(new: Path, target: Path) -> None:
 
 def _render(
     connection: "duckdb.DuckDBPyConnection", published: Path, notebooks: Path, data_docs: Path, target: Path
-) -> list[str]:
+) -> Pages:
     as_at = newest_day(connection)
     published_by = _cut_off(as_at)
     councils = read_councils(connection, as_at, published_by)
@@ -92,9 +95,6 @@ def _render(
     _measures(pages, councils, figures)
     _charts(pages, charts, published)
     _notebooks(pages, books)
-    pages.write(
-        "dictionary.html", "dictionary.html", tables=read_tables(connection), macros=read_macros(connection)
-    )
     _coverage(pages, connection)
     _checks(pages, connection, data_docs)
     pages.write(
@@ -103,7 +103,14 @@ def _render(
         changes=read_changes(published),
         chart_ids=[chart.id for chart in charts],
     )
-    return pages.written
+    return pages
+
+
+def _words_of_tables(pages: Pages, connection: "duckdb.DuckDBPyConnection", database: Path) -> None:
+    """The two pages that hold every table's description: the dictionary, and where it is asked in SQL."""
+    tables, macros = read_tables(connection), read_macros(connection)
+    pages.write("dictionary.html", "dictionary.html", tables=tables, macros=macros)
+    write_sql_page(pages, database, tables, macros)
 
 
 def _cut_off(as_at: date) -> date:

@@ -52,11 +52,8 @@ class ChartPage:
     @cached_property
     def same(self) -> list[tuple[str, Any]]:
         """What is the same in every row, and is told once."""
-        kept = [
-            name
-            for name in self._columns
-            if name not in self.varying and name not in ("sources", "is_highlighted")
-        ]
+        left_out = {*self.varying, "sources", "is_highlighted"}
+        kept = [name for name in self._columns if name not in left_out]
         return [(name, self.rows[0][name]) for name in kept if self.rows[0][name] is not None]
 
 

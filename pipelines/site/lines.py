@@ -61,17 +61,15 @@ def _nice(value: float) -> float:
 
 def _axis(frame: _Frame, years: Sequence[int], decimals: int) -> str:
     quiet, rule = ROLES["quiet_text"], ROLES["rule"]
-    marks = ""
+    lines = marks = ""
     for value in (0.0, frame.top / 2, frame.top):
         y = frame.y(value)
         places = 0 if value == int(value) else max(decimals, 1)
-        marks += (
-            f'<line x1="{_LEFT}" x2="{WIDTH - _RIGHT}" y1="{y:.1f}" y2="{y:.1f}" stroke="{rule}" stroke-width=".7"/>'
-            f'<text x="{_LEFT - 5}" y="{y + 4:.1f}" text-anchor="end" fill="{quiet}">{number(value, places)}</text>'
-        )
+        lines += f"M{_LEFT} {y:.1f}H{WIDTH - _RIGHT}"
+        marks += f'<text x="{_LEFT - 5}" y="{y + 4:.1f}">{number(value, places)}</text>'
     for year, anchor in ((years[0], "start"), (years[-1], "end"))[: 1 if len(years) == 1 else 2]:
-        marks += f'<text x="{frame.x(year):.1f}" y="{HEIGHT - 6}" text-anchor="{anchor}" fill="{quiet}">{year}</text>'
-    return marks
+        marks += f'<text x="{frame.x(year):.1f}" y="{HEIGHT - 6}" text-anchor="{anchor}">{year}</text>'
+    return f'<path d="{lines}" stroke="{rule}" stroke-width=".7"/><g text-anchor="end" fill="{quiet}">{marks}</g>'
 
 
 def _line(frame: _Frame, series: Sequence[tuple[int, float]], colour: str, dash: str, thick: float) -> str:

@@ -1,5 +1,6 @@
 """Pages from templates: the words, links and numbers every page shares."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -72,6 +73,11 @@ def _decimals(value: float) -> int:
     return 0 if value == int(value) else 1
 
 
+def most_common(values: Sequence[str]) -> str:
+    """The value that occurs most often; of several the one that comes first."""
+    return max(dict.fromkeys(values), key=list(values).count)
+
+
 def grade_tag(grade: str | None) -> str:
     """A grade as a lettered tag with its words: told by letter and word, and by colour besides."""
     from markupsafe import Markup
@@ -128,5 +134,6 @@ def _environment() -> "Environment":
         "grade": grade_tag,
         "status": status_words,
         "unit": unit_words,
+        "most_common": most_common,
     }
     return environment

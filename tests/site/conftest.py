@@ -1,6 +1,9 @@
-"""The built database, and the site rendered once for all tests of pages."""
+"""The built database, the site rendered once for all tests of pages, and a real browser to read it with."""
 
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -30,3 +33,17 @@ def site(database: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         publish(connection, published)
     build_site(database, published, paths.notebooks(), paths.curated() / "data_docs", folder / "site")
     return folder / "site"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """The distribution's Chromium."""
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    if chromium is None:
+        pytest.skip("there is no Chromium here (apt-get install chromium)")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+        yield started
+        started.close()
