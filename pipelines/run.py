@@ -49,12 +49,20 @@ def make_all() -> str:
 def _charts(built: Built) -> tuple[int, int]:
     from pipelines.charts.registry import CHARTS
 
-    stale = [spec for spec in CHARTS if _chart_mark(spec, built) != _remembered("charts").get(spec.id)]
-    stale += [s for s in CHARTS if s not in stale and not (paths.published() / f"{s.id}.svg").exists()]
+    before = _remembered("charts")
+    stale = [spec for spec in CHARTS if before.get(spec.id) != _drawn_from(spec, built)]
     if stale:
         _draw(stale)
-        _remember("charts", {spec.id: _chart_mark(spec, built) for spec in CHARTS})
+        _remember("charts", {spec.id: _drawn_from(spec, built) for spec in CHARTS})
     return len(CHARTS), len(stale)
+
+
+def _drawn_from(spec: "ChartSpec", built: Built) -> str:
+    """What a chart stands on, and the picture as it is: one that was taken back or edited is drawn again."""
+    from pipelines.sources.opening import sha256_of
+
+    picture = paths.published() / f"{spec.id}.svg"
+    return f"{_chart_mark(spec, built)} {sha256_of(picture) if picture.exists() else 'none'}"
 
 
 def _chart_mark(spec: "ChartSpec", built: Built) -> str:
