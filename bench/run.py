@@ -53,7 +53,10 @@ def process(*words: str) -> Callable[[], object]:
 
 
 def build_without_validation() -> None:
-    """Candidates, database and Parquet in a folder of their own, as the build makes them, without the suites."""
+    """Candidates, database and Parquet in a folder of their own, as the build makes them, without suites and answers.
+
+    The answers' tables are left out on both sides: a bare script that computes nothing is no floor of an analysis.
+    """
     with tempfile.TemporaryDirectory() as folder, duckdb.connect() as con:
         warehouse.make_candidates(con, paths.raw())
         con.execute("CREATE TABLE rejected_rows (table_name VARCHAR, row_number BIGINT)")
@@ -62,7 +65,9 @@ def build_without_validation() -> None:
             "file_id VARCHAR, row BIGINT)"
         )
         warehouse.write_database(con, Path(folder) / "councils.duckdb")
-        warehouse.export_parquet(Path(folder) / "councils.duckdb", Path(folder) / "parquet")
+        warehouse.export_parquet(
+            Path(folder) / "councils.duckdb", Path(folder) / "parquet", warehouse.facts()
+        )
 
 
 def bare_duckdb() -> None:
@@ -77,7 +82,7 @@ def bare_duckdb() -> None:
             reading = f"read_csv('{raw}', all_varchar = true)" if raw.suffix == ".csv" else f"'{raw}'"
             con.execute(f"CREATE TABLE raw_{n} AS FROM {reading}")
         con.execute(f"ATTACH '{paths.database()}' AS built (READ_ONLY)")
-        for table in warehouse.tables():
+        for table in warehouse.facts():
             target = Path(folder) / f"{table}.parquet"
             con.execute(f"COPY built.\"{table}\" TO '{target}' (FORMAT parquet, COMPRESSION zstd)")
 

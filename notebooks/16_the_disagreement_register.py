@@ -11,7 +11,7 @@ from IPython.display import Markdown
 from pipelines.open import chart, sql
 
 # %% [markdown]
-# ## Checked, agreed, explained, open
+# ## Checked, agreed, and where the two differ
 
 # %% language="sql" magic_args="counts"
 # SELECT field, pairs, agreed, explained, open

@@ -424,8 +424,8 @@ def _literal(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def export_parquet(database: Path, folder: Path) -> dict[str, str]:
-    """Write each table as Parquet in the order of its key, the same bytes each time; gives back their sha256.
+def export_parquet(database: Path, folder: Path, chosen: tuple[str, ...] | None = None) -> dict[str, str]:
+    """Write each table (all, or those chosen) as Parquet in the order of its key, the same bytes each time; gives back their sha256.
 
     A table's sha256 is what a chart or notebook remembers of what it stands on.
     """
@@ -437,7 +437,7 @@ def export_parquet(database: Path, folder: Path) -> dict[str, str]:
     digests = {}
     with duckdb.connect(str(database), read_only=True) as con:
         con.execute("SET enable_progress_bar = false")
-        for table in tables():
+        for table in chosen or tables():
             target = folder / f"{table}.parquet"
             name = str(target).replace("'", "''")
             con.execute(f"COPY (FROM {table_name(table)}) TO '{name}' (FORMAT parquet, COMPRESSION zstd)")
