@@ -10,7 +10,7 @@ from pipelines.errors import CouncilsError
 # Module → the commands that its `add_parser(subparsers)` adds, so that one command imports no other's module. A module
 # is light to import: what is heavy is imported by the function run.
 COMMANDS = {
-    "pipelines.commands": ("all", "extract", "build", "publish", "notebooks", "site", "status"),
+    "pipelines.commands": ("all", "extract", "build", "publish", "notebooks", "engine", "site", "status"),
     "pipelines.reports.cli": ("read",),
     "pipelines.reports.own_cli": ("add", "remove"),
     "pipelines.query.cli": ("tables", "describe", "examples", "sql", "export", "trace"),
