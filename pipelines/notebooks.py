@@ -105,7 +105,7 @@ def _built(script: Path) -> Path:
 def _fingerprint(script: Path, digests: Mapping[str, str] | None) -> str:
     package = paths.package()
     code = [
-        package / "answers.py",
+        package / "query" / "example_answers.py",
         package / "choose.py",
         package / "open.py",
         package / "notebooks.py",

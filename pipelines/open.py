@@ -252,6 +252,11 @@ def _prepare(shell: Any) -> None:
 
 
 def _float(value: float) -> str:
+    """A number in a table: a correlation or share below one keeps three digits that count, a large one a decimal."""
+    if abs(value) < 1:
+        return f"{value + 0.0:.3g}"
+    if abs(value) < 10:
+        return f"{value:.2f}".rstrip("0").rstrip(".")
     return f"{value:,.1f}".removesuffix(".0")
 
 

@@ -103,7 +103,9 @@ def test_example_of_the_help_is_true(
     if name == "extract" and not (project / "publishers").exists():
         (project / "publishers").symlink_to(request.getfixturevalue("shared"))
     if name == "engine" and not (project / ".engine").exists():
-        pytest.skip("the engine of the SQL page is not installed here, and installing it needs npm's registry")
+        pytest.skip(
+            "the engine of the SQL page is not installed here, and installing it needs npm's registry"
+        )
     if name == "remove":
         assert typed(project, root, example.replace(" remove ", " add ")).returncode == 0
     told = typed(project, root, example)
