@@ -198,7 +198,8 @@ def _items(document: Document, begin: int, end: int, block: str) -> list[Item]:
         if text.strip() and not _STRAY.fullmatch(text.strip()):
             items.append(Item(block, _LAST_MARK.sub("", text), tuple(pages)))
 
-    lines = [replace(line, text=line.text[:MAX_LINE]) for line in document.lines[begin:end]]
+    # A damaged document may hold lines without a letter: they join nothing.
+    lines = [replace(line, text=line.text[:MAX_LINE]) for line in document.lines[begin:end] if line.text]
     for line in _without_notes(lines, document.media):
         opened = block_of(line.text)
         marked = _MARK.match(line.text) or (_PARAGRAPH.match(line.text) if block == "prose" else None)

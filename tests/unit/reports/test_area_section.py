@@ -364,3 +364,10 @@ def test_where_the_list_gives_no_grade_the_passage_on_progress_is_read_too() -> 
         ("safeguarding", "2011-06", "good"),
         ("fostering", "2012-07", "adequate"),
     ]
+
+
+def test_a_damaged_line_without_a_letter_joins_nothing() -> None:
+    whole = [LIVING, "• Approximately 30 500 children under the age of 18 years live in", "Northmoor."]
+    assert (
+        figures(*whole[:2], "", *whole[2:]) == figures(*whole) == [("population_0_17", "local", 30500, None)]
+    )
