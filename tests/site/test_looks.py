@@ -3,6 +3,8 @@
 import re
 from pathlib import Path
 
+import pytest
+
 import pipelines.site
 from pipelines.charts.grades import GRADE_LETTERS, GRADE_WORDS
 from pipelines.charts.theme import GRADE_COLOURS, contrast, ink_on
@@ -11,6 +13,7 @@ from pipelines.site.lines import line_svg
 from pipelines.site.pages import grade_tag, shown
 
 STYLE = (Path(pipelines.site.__file__).parent / "style.css").read_text(encoding="utf-8")
+TEMPLATES = sorted((Path(pipelines.site.__file__).parent / "templates").glob("*.html"))
 
 
 def colours() -> dict[str, str]:
@@ -61,3 +64,17 @@ def test_a_measure_without_any_number_is_not_drawn() -> None:
         line_svg("Ashby", "Rate", [Point(2020, {"value": None, "published_text": "z"}, None, 0, None)], 0)
         == ""
     )
+
+
+#: Digits that are names, not figures: days and years, the confidence level, the name of a checksum.
+NAMES = re.compile(r"\b31 March\b|\b(19|20)\d{2}\b|\b95%|\bsha256\b")
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.name)
+def test_no_figure_is_typed_into_a_page(template: Path) -> None:
+    """What a page says in digits is computed: between the tags of a template stand names of days at most."""
+    text = template.read_text(encoding="utf-8")
+    text = re.sub(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", " ", text, flags=re.DOTALL)
+    text = re.sub(r"<(script|style|svg)\b.*?</\1>", " ", text, flags=re.DOTALL)
+    text = re.sub(r"<[^>]*>", " ", text)
+    assert not re.findall(r"\d[\d,.]*%?", NAMES.sub("", text)), template.name
