@@ -53,8 +53,11 @@ def engine_mark() -> str:
 
 def _wanted() -> str:
     from pipelines import state
+    from pipelines.sources.opening import sha256_of
 
-    return state.fingerprint(HERE / name for name in (LOCK, "pack.py", "worker_prelude.js"))
+    # By content alone: the same engine serves a project wherever its folder stands.
+    parts = (LOCK, "pack.py", "worker_prelude.js")
+    return state.fingerprint([], [f"{name} {sha256_of(HERE / name)}" for name in parts])
 
 
 def npm_command() -> list[str]:
