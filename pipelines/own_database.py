@@ -23,6 +23,14 @@ def home() -> Path:
     return paths.root() / "data" / "own"
 
 
+def attach_statement() -> str | None:
+    """The statement that attaches it read-only; None where nothing was added."""
+    path = home() / DATABASE
+    return (
+        f"ATTACH '{str(path).replace(chr(39), chr(39) * 2)}' AS {NAME} (READ_ONLY)" if path.exists() else None
+    )
+
+
 def attach_own(con: "duckdb.DuckDBPyConnection") -> bool:
     """Let a connection to the curated database read the analyst's own one too; gives back whether it can now.
 
@@ -31,16 +39,16 @@ def attach_own(con: "duckdb.DuckDBPyConnection") -> bool:
     Raises:
         CouncilsError: there is one and it cannot be read.
     """
-    path = home() / DATABASE
-    if not path.exists() or is_attached(con):
-        return path.exists()
+    statement = attach_statement()
+    if statement is None or is_attached(con):
+        return statement is not None
     import _duckdb as engine
 
     try:
-        con.execute(f"ATTACH '{str(path).replace(chr(39), chr(39) * 2)}' AS {NAME} (READ_ONLY)")
+        con.execute(statement)
     except engine.Error as error:
         raise CouncilsError(
-            f"{path}: your own reports' database cannot be opened ({str(error).splitlines()[0].rstrip('.')}). Delete "
+            f"{home() / DATABASE}: your own reports' database cannot be opened ({str(error).splitlines()[0].rstrip('.')}). Delete "
             "this one file and run councils build: it is made again of the files in data/own/reports."
         ) from error
     return True

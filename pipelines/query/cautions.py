@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from pipelines.query.statement import nodes
 
 if TYPE_CHECKING:
-    import duckdb
+    from pipelines.query.asks import Asks
 
 FIGURES = "area_statistics"
 WIDE = ("figures_wide", "council_year")
@@ -17,7 +17,7 @@ OF_AUTHORITIES = {
 RATES = ("rate", "percentage")
 
 
-def cautions(con: "duckdb.DuckDBPyConnection", tree: dict[str, Any], tables: set[str]) -> list[str]:
+def cautions(con: "Asks", tree: dict[str, Any], tables: set[str]) -> list[str]:
     """What a reader of these sums and averages should know; none for other queries."""
     calls = [n for n in nodes(tree) if n.get("class") == "FUNCTION" and n.get("function_name") in AGGREGATES]
     if not calls or not tables & {FIGURES, *WIDE}:
@@ -63,7 +63,7 @@ def _about_rows(tree: dict[str, Any], tables: set[str]) -> list[str]:
     return found
 
 
-def _rates(con: "duckdb.DuckDBPyConnection") -> set[str]:
+def _rates(con: "Asks") -> set[str]:
     kinds = ", ".join(f"'{k}'" for k in RATES)
     return {
         str(r[0]) for r in con.execute(f"SELECT measure FROM measures WHERE kind IN ({kinds})").fetchall()

@@ -5,13 +5,18 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipelines import paths
 from pipelines.errors import CouncilsError
-from pipelines.query.engine import ROWS, SECONDS, QueryError, Result, connect, execute_all
-from pipelines.query.output import choose_format, write
+from pipelines.query.engine import QueryError, Result, connect, execute_all
+from pipelines.query.limits import ROWS, SECONDS
+from pipelines.query.output import TEXTS, choose_format, to_stdout, write
 from pipelines.query.statement import CHARACTERS, Statement, StatementError, prepare
 
 if TYPE_CHECKING:
     import duckdb
+
+    from pipelines.query.apart import Apart
+    from pipelines.query.asks import Asks
 
 TERMINAL_ROWS = 200
 
@@ -20,6 +25,8 @@ def sql(args: argparse.Namespace) -> int:
     """Run the query of the command line, or the shell where there is none and someone sits at the terminal."""
     try:
         text = query_text(args)
+        if text is not None and _is_quick(args) and _quickly(args.apart, text, args):
+            return 0
         with connect(args.database) as con:
             if text is None:
                 from pipelines.query.shell import Shell
@@ -28,6 +35,39 @@ def sql(args: argparse.Namespace) -> int:
             return answer(con, text, args)
     except (QueryError, StatementError) as error:
         return say(str(error), error.status)
+
+
+def _is_quick(args: argparse.Namespace) -> bool:
+    """Whether the process apart can answer: rows as text to stdout, of a query without values and not about its plan."""
+    if args.apart is None or args.apart.database != str(args.database or paths.database()):
+        return False
+    form = choose_format(args.format, args.output)
+    return form in TEXTS and args.output is None and not args.param and not args.explain
+
+
+def _quickly(apart: "Apart", text: str, args: argparse.Namespace) -> bool:
+    """Answer by the process apart; False: it did not, nothing is written, and the engine in this process is to be asked."""
+    from pipelines.query import plain
+    from pipelines.query.apart import ApartError
+
+    form = choose_format(args.format, args.output)
+    rows = _rows(args, form)
+    try:
+        statement, result = plain.answer(apart, text, rows=rows, seconds=args.timeout or SECONDS)
+    except ApartError:
+        return False
+    to_stdout(result, form, spreadsheet=args.spreadsheet)
+    try:
+        _words(apart, statement, result, {}, args, rows)
+    except (ApartError, TimeoutError):
+        with connect(args.database) as con:
+            _words(con, statement, result, {}, args, rows)
+    return True
+
+
+def _rows(args: argparse.Namespace, form: str) -> int:
+    on_terminal = form == "table" and args.output is None and sys.stdout.isatty()
+    return args.limit or (TERMINAL_ROWS if on_terminal else ROWS)
 
 
 def say(sentence: str, status: int = 0) -> int:
@@ -94,8 +134,7 @@ def answer(con: "duckdb.DuckDBPyConnection", text: str, args: argparse.Namespace
     form = choose_format(args.format, args.output)
     values = parameters(args.param)
     statement = prepare(con, text, plan=args.explain)
-    on_terminal = form == "table" and args.output is None and sys.stdout.isatty()
-    rows = args.limit or (TERMINAL_ROWS if on_terminal else ROWS)
+    rows = _rows(args, form)
     result = execute_all(con, statement, values, rows=rows, seconds=args.timeout or SECONDS)
     write(con, statement, result, form, args.output, spreadsheet=args.spreadsheet, parameters=values)
     _words(con, statement, result, values, args, rows)
@@ -103,7 +142,7 @@ def answer(con: "duckdb.DuckDBPyConnection", text: str, args: argparse.Namespace
 
 
 def _words(
-    con: "duckdb.DuckDBPyConnection",
+    con: "Asks",
     statement: Statement,
     result: Result,
     values: dict[str, str],

@@ -15,33 +15,11 @@ from pipelines import paths
 from pipelines.errors import CouncilsError
 from pipelines.own_database import attach_own
 from pipelines.query.grade_order import check_order
+from pipelines.query.limits import LOCKS, MEMORY_LIMIT, PROCESS_BYTES, ROWS, SECONDS, SETTINGS
 from pipelines.query.statement import Statement, quoted, with_values
 
 if TYPE_CHECKING:
     import duckdb
-
-MEMORY_LIMIT = "1GB"
-THREADS = 2
-SECONDS = 60.0
-ROWS = 1_000_000
-# What the process may take during a query: DuckDB's own limit, and as much again for the results of functions.
-PROCESS_BYTES = 2 << 30
-
-SETTINGS: Mapping[str, str] = {
-    "autoload_known_extensions": "false",
-    "autoinstall_known_extensions": "false",
-    "allow_community_extensions": "false",
-    "allow_unsigned_extensions": "false",
-    "allow_persistent_secrets": "false",
-    "python_enable_replacements": "false",
-    "temp_directory": "",
-    "max_temp_directory_size": "0KB",
-    "memory_limit": MEMORY_LIMIT,
-    "threads": str(THREADS),
-}
-# After the settings above, in this order: the engine takes settings of a connection in an order of its own, and refuses
-# some of them once files are closed.
-LOCKS = "SET enable_progress_bar = false; SET enable_external_access = false; SET lock_configuration = true;"
 
 
 class QueryError(CouncilsError):
@@ -205,7 +183,7 @@ def execute(
 ) -> "duckdb.DuckDBPyConnection":
     """Execute a query within the limits; the connection then holds its result (one row more than `rows`, if cut)."""
     check_order(with_values(statement.tree, parameters or {}))
-    text = statement.text if statement.is_plan else f"SELECT * FROM (\n{statement.text}\n) LIMIT {rows + 1}"
+    text = limited(statement, rows)
     with bounded_process(), _Alarm(con, seconds) as alarm:
         try:
             return _bound(con, text, statement, parameters or {})
@@ -213,8 +191,25 @@ def execute(
             raise QueryError(_TOO_LARGE, 1) from None
         except Exception as error:
             if alarm.was_stopped:
-                raise QueryError("The query was stopped.", 130) from error
+                raise stopped() from error
             raise _sentence(con, error, statement, is_late=alarm.has_rung, seconds=seconds) from error
+
+
+def limited(statement: Statement, rows: int) -> str:
+    """The query as it is run: one row more than `rows` at most, so that a cut can be told; a plan is run as it is."""
+    return statement.text if statement.is_plan else f"SELECT * FROM (\n{statement.text}\n) LIMIT {rows + 1}"
+
+
+def too_late(seconds: float) -> QueryError:
+    """The query took longer than it may."""
+    return QueryError(
+        f"The query took longer than {seconds:g} s and was stopped. Narrow it, or give --timeout more.", 1
+    )
+
+
+def stopped() -> QueryError:
+    """Someone pressed Ctrl-C."""
+    return QueryError("The query was stopped.", 130)
 
 
 _TOO_LARGE = f"The query needs more memory than it is given ({MEMORY_LIMIT}). Ask for fewer rows or columns, or aggregate first."
@@ -249,9 +244,7 @@ def _sentence(
     if isinstance(error, QueryError):
         return error
     if is_late:
-        return QueryError(
-            f"The query took longer than {seconds:g} s and was stopped. Narrow it, or give --timeout more.", 1
-        )
+        return too_late(seconds)
     if kind == "OutOfMemoryException":
         return QueryError(_TOO_LARGE, 1)
     if not _is_engine_error(error):

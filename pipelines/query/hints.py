@@ -11,7 +11,7 @@ from pipelines.query.statement import Statement, nodes, quoted, with_values
 from pipelines.query.vocabulary import bounds_of, column_types, grade_scale, holds, words_of
 
 if TYPE_CHECKING:
-    import duckdb
+    from pipelines.query.asks import Asks
 
 COMPARISONS = {
     "COMPARE_EQUAL", "COMPARE_NOTEQUAL", "COMPARE_IN", "COMPARE_NOT_IN", "COMPARE_LESSTHAN", "COMPARE_GREATERTHAN",
@@ -19,9 +19,7 @@ COMPARISONS = {
 }  # fmt: skip
 
 
-def hints(
-    con: "duckdb.DuckDBPyConnection", statement: Statement, parameters: Mapping[str, str], *, is_empty: bool
-) -> list[str]:
+def hints(con: "Asks", statement: Statement, parameters: Mapping[str, str], *, is_empty: bool) -> list[str]:
     """The sentences that a reader of this result should have, most important first; often none."""
     if statement.is_plan:
         return []
@@ -35,9 +33,7 @@ def hints(
     return found + cautions.cautions(con, statement.tree, set(tables))
 
 
-def _unknown_values(
-    con: "duckdb.DuckDBPyConnection", tree: dict[str, Any], tables: dict[str, dict[str, str]]
-) -> Iterator[str]:
+def _unknown_values(con: "Asks", tree: dict[str, Any], tables: dict[str, dict[str, str]]) -> Iterator[str]:
     """A sentence for each word that is compared with a column whose words do not include it."""
     for column, value in dict.fromkeys(_compared(tree)):
         owners = [
@@ -82,9 +78,7 @@ def _uncast(node: Any) -> Any:
     return node["child"] if _is(node, "OPERATOR_CAST") else node
 
 
-def _emptying(
-    con: "duckdb.DuckDBPyConnection", tree: dict[str, Any], tables: dict[str, dict[str, str]]
-) -> Iterator[str]:
+def _emptying(con: "Asks", tree: dict[str, Any], tables: dict[str, dict[str, str]]) -> Iterator[str]:
     """Which condition of the outermost WHERE emptied the result, where one did."""
     node = tree["node"]
     if (
@@ -119,9 +113,7 @@ _ONE = {
 }  # fmt: skip
 
 
-def _has_rows(
-    con: "duckdb.DuckDBPyConnection", node: dict[str, Any], conditions: list[dict[str, Any]]
-) -> bool:
+def _has_rows(con: "Asks", node: dict[str, Any], conditions: list[dict[str, Any]]) -> bool:
     where = (
         conditions[0]
         if len(conditions) == 1
@@ -140,14 +132,14 @@ def _has_rows(
     return con.execute(f"SELECT 1 FROM ({_sql(con, plain)}) LIMIT 1").fetchone() is not None
 
 
-def _sql(con: "duckdb.DuckDBPyConnection", node: dict[str, Any]) -> str:
+def _sql(con: "Asks", node: dict[str, Any]) -> str:
     tree = json.dumps({"error": False, "statements": [{"node": node, "named_param_map": []}]})
     found = con.execute(f"SELECT json_deserialize_sql({quoted(tree)})").fetchone()
     assert found is not None
     return str(found[0])
 
 
-def _text(con: "duckdb.DuckDBPyConnection", condition: dict[str, Any]) -> str:
+def _text(con: "Asks", condition: dict[str, Any]) -> str:
     node: dict[str, Any] = {
         "type": "SELECT_NODE", "modifiers": [], "cte_map": {"map": []}, "select_list": [condition],
         "from_table": {"type": "EMPTY", "alias": "", "sample": None, "query_location": 0}, "where_clause": None,
@@ -157,9 +149,7 @@ def _text(con: "duckdb.DuckDBPyConnection", condition: dict[str, Any]) -> str:
     return _sql(con, node).removeprefix("SELECT ").strip().removeprefix("(").removesuffix(")")
 
 
-def _range(
-    con: "duckdb.DuckDBPyConnection", condition: dict[str, Any], tables: dict[str, dict[str, str]]
-) -> str:
+def _range(con: "Asks", condition: dict[str, Any], tables: dict[str, dict[str, str]]) -> str:
     """From where to where the column of a condition runs, for numbers and dates."""
     names = [str(n["column_names"][-1]) for n in nodes(condition) if _is(n, "COLUMN_REF")]
     for name in names:

@@ -15,7 +15,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from pipelines.query.command import parameters, worth_a_look
-from pipelines.query.engine import ROWS, SECONDS, connect_beside, execute
+from pipelines.query.engine import connect_beside, execute
+from pipelines.query.limits import ROWS, SECONDS
 from pipelines.query.statement import StatementError, prepare
 
 if TYPE_CHECKING:

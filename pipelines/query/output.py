@@ -70,7 +70,7 @@ def write(
         CouncilsError: the file cannot be written.
     """
     if output is None:
-        _to_stdout(result, form, spreadsheet=spreadsheet)
+        to_stdout(result, form, spreadsheet=spreadsheet)
         return
     new = output.with_name(f".{output.stem}.new{output.suffix}")
     try:
@@ -108,7 +108,8 @@ def as_text(result: "Result", form: str, *, spreadsheet: bool = False, width: in
     return formats.as_table(result, width) + "\n"
 
 
-def _to_stdout(result: "Result", form: str, *, spreadsheet: bool) -> None:
+def to_stdout(result: "Result", form: str, *, spreadsheet: bool = False) -> None:
+    """Write the rows to stdout; parquet as bytes."""
     if form == "parquet":
         _write_parquet(result, sys.stdout.buffer)
         return

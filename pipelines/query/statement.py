@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from pipelines.errors import CouncilsError
 
 if TYPE_CHECKING:
-    import duckdb
+    from pipelines.query.asks import Asks
 
 # A text longer than this is no question of an analyst; the parser's recursion is safe up to it (tests/sql).
 CHARACTERS = 50_000
@@ -75,7 +75,7 @@ def quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def prepare(con: "duckdb.DuckDBPyConnection", text: str, *, plan: bool = False) -> Statement:
+def prepare(con: "Asks", text: str, *, plan: bool = False) -> Statement:
     """Parse a text and let it pass, or say in a sentence why it is not run.
 
     Raises:
@@ -86,7 +86,7 @@ def prepare(con: "duckdb.DuckDBPyConnection", text: str, *, plan: bool = False) 
     if "\x00" in text:
         raise StatementError("The query holds a NUL character, which is no part of SQL.")
     stripped = text.strip().rstrip(";").rstrip()
-    parsed = json.loads(_one(con, f"SELECT json_serialize_sql({quoted(stripped)})"))
+    parsed = json.loads(_one(con, f"SELECT json_serialize_sql({quoted(stripped)})::VARCHAR"))
     if parsed["error"]:
         return _unparsed(con, stripped, parsed, plan=plan)
     statements = parsed["statements"]
@@ -100,7 +100,7 @@ def prepare(con: "duckdb.DuckDBPyConnection", text: str, *, plan: bool = False) 
     return Statement(body, tree, names, is_plan=plan)
 
 
-def _one(con: "duckdb.DuckDBPyConnection", query: str) -> str:
+def _one(con: "Asks", query: str) -> str:
     found = con.execute(query).fetchone()
     assert found is not None
     return str(found[0])
@@ -112,9 +112,7 @@ def _count_sentence(count: int) -> str:
     return f"These are {count} statements; one query is run at a time. Give them one by one."
 
 
-def _unparsed(
-    con: "duckdb.DuckDBPyConnection", text: str, parsed: dict[str, Any], *, plan: bool
-) -> Statement:
+def _unparsed(con: "Asks", text: str, parsed: dict[str, Any], *, plan: bool) -> Statement:
     """What the engine could not write as a query's tree: a mistake, or another kind of statement."""
     if parsed.get("error_type") not in ("not implemented",):
         raise StatementError(_syntax_sentence(parsed, text))
@@ -145,7 +143,7 @@ def _unparsed(
     )
 
 
-def _is_pivot(con: "duckdb.DuckDBPyConnection", text: str) -> bool:
+def _is_pivot(con: "Asks", text: str) -> bool:
     # A PIVOT without its values becomes several statements of the engine's own, which have no text of their own.
     return all(not s.query for s in con.extract_statements(text))
 
@@ -208,7 +206,7 @@ def with_values(tree: dict[str, Any], parameters: Mapping[str, str]) -> dict[str
     return copy
 
 
-def _check_functions(con: "duckdb.DuckDBPyConnection", tree: dict[str, Any]) -> None:
+def _check_functions(con: "Asks", tree: dict[str, Any]) -> None:
     asked: set[str] = set()
     for node in nodes(tree):
         if node.get("type") == "TABLE_FUNCTION":
@@ -239,7 +237,7 @@ _MACROS = (
 )
 
 
-def _function_sentence(con: "duckdb.DuckDBPyConnection", name: str, macros: set[str]) -> str:
+def _function_sentence(con: "Asks", name: str, macros: set[str]) -> str:
     known = con.execute(
         f"SELECT 1 FROM duckdb_functions() WHERE function_name = {quoted(name)} LIMIT 1"
     ).fetchone()

@@ -9,7 +9,7 @@ from pipelines.query.statement import quoted
 from pipelines.warehouse import describe
 
 if TYPE_CHECKING:
-    import duckdb
+    from pipelines.query.asks import Asks
 
 # A column with more words than this has no list of words (a text as printed, an identifier of a row).
 WORDS = 700
@@ -17,7 +17,7 @@ WORDS = 700
 _HERE = "database_name = current_database()"
 
 
-def relations(con: "duckdb.DuckDBPyConnection") -> list[str]:
+def relations(con: "Asks") -> list[str]:
     """The names of every table and view of the database."""
     query = (
         f"SELECT table_name FROM duckdb_tables() WHERE NOT internal AND {_HERE} UNION ALL "
@@ -26,7 +26,7 @@ def relations(con: "duckdb.DuckDBPyConnection") -> list[str]:
     return [str(r[0]) for r in con.execute(query).fetchall()]
 
 
-def columns_of(con: "duckdb.DuckDBPyConnection", tables: Iterable[str]) -> list[str]:
+def columns_of(con: "Asks", tables: Iterable[str]) -> list[str]:
     """The columns of some tables; of every table where none of them is known."""
     wanted = ", ".join(quoted(t) for t in tables) or "''"
     query = f"SELECT DISTINCT column_name FROM duckdb_columns() WHERE NOT internal AND {_HERE}"
@@ -34,7 +34,7 @@ def columns_of(con: "duckdb.DuckDBPyConnection", tables: Iterable[str]) -> list[
     return [str(r[0]) for r in found or con.execute(f"{query} ORDER BY 1").fetchall()]
 
 
-def column_types(con: "duckdb.DuckDBPyConnection", tables: Iterable[str]) -> dict[str, dict[str, str]]:
+def column_types(con: "Asks", tables: Iterable[str]) -> dict[str, dict[str, str]]:
     """The columns of some tables with their types, by table."""
     wanted = ", ".join(quoted(t) for t in tables) or "''"
     rows = con.execute(
@@ -57,7 +57,7 @@ class TableAbout:
     columns: tuple[tuple[str, str, str], ...]
 
 
-def about(con: "duckdb.DuckDBPyConnection", table: str) -> TableAbout:
+def about(con: "Asks", table: str) -> TableAbout:
     """Types and comments as this database file has them; the key by the table's description.
 
     The type of a grade is `grade`, as in the descriptions.
@@ -88,25 +88,25 @@ def type_word(kind: str) -> str:
     return "VARCHAR" if kind.startswith("ENUM") else kind
 
 
-def functions(con: "duckdb.DuckDBPyConnection") -> list[str]:
+def functions(con: "Asks") -> list[str]:
     """The functions and macros a query may call."""
     query = "SELECT DISTINCT function_name FROM duckdb_functions() WHERE regexp_full_match(function_name, '[a-z_0-9]+')"
     return [str(r[0]) for r in con.execute(query).fetchall()]
 
 
-def grade_scale(con: "duckdb.DuckDBPyConnection") -> list[str]:
+def grade_scale(con: "Asks") -> list[str]:
     """The grades, lowest first."""
     found = con.execute("SELECT unnest(enum_range(NULL::grade))::VARCHAR").fetchall()
     return [str(r[0]) for r in found]
 
 
-def holds(con: "duckdb.DuckDBPyConnection", table: str, column: str, value: str) -> bool:
+def holds(con: "Asks", table: str, column: str, value: str) -> bool:
     """Whether some row of the table has this value in this column."""
     query = f'SELECT 1 FROM "{table}" WHERE "{column}"::VARCHAR = {quoted(value)} LIMIT 1'
     return con.execute(query).fetchone() is not None
 
 
-def words_of(con: "duckdb.DuckDBPyConnection", table: str, column: str) -> list[str]:
+def words_of(con: "Asks", table: str, column: str) -> list[str]:
     """The words a column holds, where they are few enough to be a vocabulary; else none."""
     query = (
         f'SELECT DISTINCT "{column}"::VARCHAR FROM "{table}" WHERE "{column}" IS NOT NULL LIMIT {WORDS + 1}'
@@ -115,7 +115,7 @@ def words_of(con: "duckdb.DuckDBPyConnection", table: str, column: str) -> list[
     return sorted(found) if len(found) <= WORDS else []
 
 
-def bounds_of(con: "duckdb.DuckDBPyConnection", table: str, column: str) -> tuple[str, str] | None:
+def bounds_of(con: "Asks", table: str, column: str) -> tuple[str, str] | None:
     """The least and the greatest value of a column, as text; none for a column without values."""
     row = con.execute(f'SELECT min("{column}")::VARCHAR, max("{column}")::VARCHAR FROM "{table}"').fetchone()
     return (str(row[0]), str(row[1])) if row and row[0] is not None else None
