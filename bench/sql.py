@@ -1,8 +1,9 @@
 """`python bench/sql.py [--scale N …]`: ad-hoc SQL against its floors, as ratios in one run.
 
 * cold: `councils sql QUERY` in a process of its own against the `duckdb` binary on the same file and query (the binary of
-  the package duckdb-cli itself, not the Python script that starts it), and against the least a Python program can do:
-  import the engine's compiled module, open the file, ask, print.
+  the package duckdb-cli itself, not the Python script that starts it): the query of `councils sql --help`, and every
+  example. Told beside it: a query that asks the file nothing, the least a Python program can do with the engine in it
+  (import the compiled module, open the file, ask, print), and the command `duckdb` as the package installs it.
 * warm: all example questions together, once each on an open connection.
 * export: every table as Parquet against bare COPY of the same tables.
 * scale: a database N times the size (every authority N times, made by this script with a fixed seed) answering the
@@ -10,6 +11,8 @@
 """
 
 import argparse
+import os
+import shlex
 import shutil
 import statistics
 import subprocess
@@ -18,15 +21,16 @@ import tempfile
 import time
 from collections.abc import Callable
 from functools import partial
-from importlib.util import find_spec
 from pathlib import Path
 
 import duckdb
 
 from pipelines import paths, warehouse
+from pipelines.query.cli import EXAMPLES
 from pipelines.query.engine import connect, execute_all
-from pipelines.query.examples import all_examples, named
+from pipelines.query.examples import all_examples
 from pipelines.query.export import export
+from pipelines.query.start import program
 from pipelines.query.statement import prepare
 
 # What is measured, seconds of ours, seconds of the floor, and the ratio we hold ourselves to (none: told for the sake of
@@ -59,17 +63,22 @@ def seconds(work: Callable[[], object], runs: int = RUNS) -> float:
 
 
 def process(*words: str) -> Callable[[], object]:
-    """A command of its own process, its output thrown away; it must succeed."""
-    return lambda: subprocess.run(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
+    """A command of its own process, its output thrown away; it must succeed.
+
+    It keeps its compiled modules, as an installed command does.
+    """
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return lambda: subprocess.run(
+        words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True, env=kept
+    )
 
 
 def cli_binary() -> str:
     """The engine's own command: the binary that the package duckdb-cli holds, not the script that starts it."""
-    found = find_spec("duckdb_cli")
-    if found is None or not found.submodule_search_locations:
+    path = program()
+    if path is None:
         sys.exit("bench/sql.py: the package duckdb-cli of requirements.lock is not installed.")
-    [binary] = [p for p in Path(found.submodule_search_locations[0]).glob("duckdb*") if p.is_file()]
-    return str(binary)
+    return path
 
 
 def bare_python(database: Path, query: str) -> list[str]:
@@ -79,24 +88,62 @@ def bare_python(database: Path, query: str) -> list[str]:
 
 
 def cold(database: Path) -> list[Row]:
-    """First answers of the command, of a trivial query and of an example, against the binary and against bare Python."""
-    command = str(Path(sys.executable).parent / "councils")
-    rows: list[Row] = []
-    for label, query in (("SELECT 1", "SELECT 1"), ("an example", named("median_rate_by_grade").sql)):
-        commands = {
-            "ours": [command, "sql", query, "--database", str(database), "--quiet"],
-            "binary": [cli_binary(), "-readonly", str(database), "-c", query],
-            "python": bare_python(database, query),
+    """First answers of the command, the binary's of the same query beside them."""
+    folder = Path(sys.executable).parent
+    nothing, first = "SELECT 1", shlex.split(EXAMPLES["sql"][0])[1]
+
+    def ours(query: str) -> list[str]:
+        return [str(folder / "councils"), "sql", query, "--database", str(database), "--quiet"]
+
+    def theirs(query: str, command: str = cli_binary()) -> list[str]:
+        return [command, "-readonly", str(database), "-c", query]
+
+    took = in_turn(
+        {
+            "first": process(*ours(first)),
+            "first, binary": process(*theirs(first)),
+            "nothing": process(*ours(nothing)),
+            "nothing, binary": process(*theirs(nothing)),
+            "python": process(*bare_python(database, nothing)),
+            "installed": process(*theirs(nothing, str(folder / "duckdb"))),
+            "help": process(str(folder / "councils"), "sql", "--help"),
         }
-        took = in_turn({name: process(*words) for name, words in commands.items()})
-        rows.append((f"cold {label} / duckdb binary", took["ours"], took["binary"], COLD_LIMIT))
-        rows.append((f"cold {label} / bare Python and the engine", took["ours"], took["python"], COLD_LIMIT))
-        rows.append((f"  bare Python itself, {label} / duckdb binary", took["python"], took["binary"], None))
-    words = in_turn(
-        {"help": process(command, "sql", "--help"), "binary": process(*commands["binary"][:4], "SELECT 1")}
     )
-    rows.append(("  councils sql --help / duckdb binary, SELECT 1", words["help"], words["binary"], None))
-    return rows
+    each = [e.sql for e in all_examples()]
+    pairs = [in_turn({"ours": process(*ours(q)), "binary": process(*theirs(q))}, 3) for q in each]
+    return [
+        ("cold, the query of --help / duckdb binary", took["first"], took["first, binary"], COLD_LIMIT),
+        (
+            f"cold, {len(each)} examples one by one / duckdb binary",
+            sum(p["ours"] for p in pairs),
+            sum(p["binary"] for p in pairs),
+            COLD_LIMIT,
+        ),
+        (
+            "  the example furthest from it",
+            *max(((p["ours"], p["binary"]) for p in pairs), key=lambda pair: pair[0] / pair[1]),
+            None,
+        ),
+        (
+            "  SELECT 1, which asks the file nothing / duckdb binary",
+            took["nothing"],
+            took["nothing, binary"],
+            None,
+        ),
+        (
+            "  the same / the command duckdb as its package installs it",
+            took["nothing"],
+            took["installed"],
+            None,
+        ),
+        (
+            "  bare Python with the engine, SELECT 1 / duckdb binary",
+            took["python"],
+            took["nothing, binary"],
+            None,
+        ),
+        ("  councils sql --help / duckdb binary, SELECT 1", took["help"], took["nothing, binary"], None),
+    ]
 
 
 def questions(con: duckdb.DuckDBPyConnection) -> dict[str, Callable[[], object]]:

@@ -4,7 +4,6 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from itertools import pairwise
 
 from pipelines.errors import CouncilsError
 
@@ -41,11 +40,13 @@ def parser(command: str | None = None) -> "argparse.ArgumentParser":
     """The command's parser: with every subcommand, or with those beside the one that is named."""
     import argparse
 
+    from pipelines.help_format import HelpFormat
+
     top = argparse.ArgumentParser(
         prog="councils",
         description="Ofsted's judgements beside an area's figures, for every upper-tier authority in England.",
         epilog=EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=HelpFormat,
     )
     # The name is given, or argparse would write a page of usage to find it (and import compressors for that).
     subparsers = top.add_subparsers(dest="command", metavar="COMMAND", prog=top.prog)
@@ -56,19 +57,14 @@ def parser(command: str | None = None) -> "argparse.ArgumentParser":
 
 def _begin(words: Sequence[str]) -> "Apart | None":
     """What a query waits for longest: the engine's program, begun before anything else of ours is loaded."""
-    from pipelines.query.start import start
+    from pipelines.query.start import begin
 
-    started = start() if words[:1] == ["sql"] else None
+    started = begin(words) if words[:1] == ["sql"] else None
     if started is None:
         return None
-    from pipelines import paths
-    from pipelines.own_database import attach_statement
     from pipelines.query.apart import Apart
 
-    apart = Apart(*started)
-    named = [after for word, after in pairwise(words) if word == "--database"]
-    apart.open(named[-1] if named else str(paths.database()), None if named else attach_statement())
-    return apart
+    return Apart(started)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

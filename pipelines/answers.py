@@ -8,7 +8,8 @@ an answer that breaks one is a fault of the code and not of a publisher's row.
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipelines.warehouse import ANSWERS, describe
+from pipelines.contents import ANSWERS
+from pipelines.warehouse import describe
 
 if TYPE_CHECKING:
     import duckdb

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipelines import paths, state, warehouse
+from pipelines.contents import ANSWERS
 from pipelines.engine import in_memory
 from pipelines.errors import CouncilsError
 
@@ -99,7 +100,7 @@ def _build_anew(curated: Path, *, validation: bool) -> Built:
             rejected = keep_rejected(con, check(con, warehouse.facts()))
             warehouse.write_database(con, building)
             make_answers(con, building)
-            stop_if_broken(check(con, warehouse.ANSWERS))
+            stop_if_broken(check(con, ANSWERS))
             warehouse.write_answers(con, building)
         digests = warehouse.export_parquet(building, curated / f"{PARQUET}.new")
         rows = _rows(building)

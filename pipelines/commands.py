@@ -4,6 +4,8 @@ import argparse
 import time
 from typing import Any
 
+from pipelines.help_format import HelpFormat
+
 
 def add_parser(subparsers: Any) -> None:
     """Add the run's commands, in the order a run happens."""
@@ -37,7 +39,7 @@ def _add(subparsers: Any, name: str, run: Any, about: str) -> argparse.ArgumentP
         help=about,
         description=about[0].upper() + about[1:] + ".",
         epilog=f"example:\n  councils {_EXAMPLES[name]}",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=HelpFormat,
     )
     parser.set_defaults(run=run)
     return parser

@@ -6,11 +6,12 @@ sees what was added when it is opened anew.
 """
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from pipelines import paths
 from pipelines.errors import CouncilsError
 
+# As typing has it, which a query need not wait for.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     import duckdb
 

@@ -13,19 +13,16 @@ answers, or says why not.
 import json
 import os
 import time
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from pipelines.query.limits import PROCESS_BYTES, SETTINGS, THREADS
+from pipelines.query.limits import PROCESS_BYTES, THREADS
+from pipelines.query.start import Started
 
 # An answer of more bytes is left to the engine in this process, which holds values and not their text.
 BYTES = 32 << 20
 # To open a database takes hundredths of a second.
 OPENING_SECONDS = 10.0
-# Not known to the program: they are about Python, or off unless asked for at its start.
-OF_PYTHON = ("python_enable_replacements", "allow_unsigned_extensions")
-_STATE = "SELECT version(), current_setting('enable_external_access'), current_setting('lock_configuration')"
 
 
 class ApartError(Exception):
@@ -33,9 +30,10 @@ class ApartError(Exception):
 
 
 class Rows(NamedTuple):
-    """Rows of a statement as JSON has them, fetched as from a connection."""
+    """Rows of a statement as JSON has them, fetched as from a connection, and their columns, if there is a row."""
 
     rows: list[tuple[Any, ...]]
+    names: tuple[str, ...]
 
     def fetchall(self) -> list[tuple[Any, ...]]:
         """Every row."""
@@ -47,27 +45,14 @@ class Rows(NamedTuple):
 
 
 class Apart:
-    """The program as `start.start` began it: opened once, then asked like a connection, one statement at a time."""
+    """The program as `start.begin` began it, asked like a connection, one statement at a time."""
 
-    def __init__(self, pid: int, to: int, back: int, packages: str) -> None:
-        self._pid, self._to, self._back, self._packages = pid, to, back, Path(packages)
-        self._mark = b""
+    def __init__(self, started: Started) -> None:
+        self._started = started
         self._until = 0.0
-        self.database: str | None = None
-
-    def open(self, database: str, own: str | None) -> None:
-        """Have it open a database read-only and lock itself, while we go on; `check` sees what came of it.
-
-        `own`: the statement that attaches the analyst's own reports.
-        """
-        self.database = database
-        path = database.replace("'", "''")
-        # The name that the engine gives a file it opens itself, and no other database beside it, as in engine.connect.
-        name = Path(database).stem.replace('"', '""')
-        statements = [f"SET {name} = '{value}'" for name, value in SETTINGS.items() if name not in OF_PYTHON]
-        statements += [f"ATTACH '{path}' AS \"{name}\" (READ_ONLY)", f'USE "{name}"', "DETACH memory"]
-        statements += [own] if own else []
-        self._send(*statements, lock=True)
+        # Begun with a question about itself.
+        self._is_asked = True
+        self.database = started.database
 
     def check(self) -> None:
         """See that it is open, locked, and the engine that Python has.
@@ -76,9 +61,12 @@ class Apart:
             ApartError: it is not.
         """
         self._until = time.monotonic() + OPENING_SECONDS
-        version, has_access, is_locked = self._receive()[-1]
+        try:
+            version, has_access, is_locked = self._receive().rows[-1]
+        except TimeoutError:
+            raise ApartError(f"not open in {OPENING_SECONDS:g} s") from None
         release = f"duckdb-{str(version).removeprefix('v')}.dist-info"
-        if has_access or not is_locked or not (self._packages / release).is_dir():
+        if has_access or not is_locked or not (Path(self._started.packages) / release).is_dir():
             raise ApartError(f"{version}, access {has_access}, locked {is_locked}")
 
     def allow(self, seconds: float) -> None:
@@ -87,7 +75,7 @@ class Apart:
         The bound on the processor's time ends a query whose command was killed and can no longer end it.
         """
         self._until = time.monotonic() + seconds
-        _bound(self._pid, seconds)
+        _bound(self._started.pid, seconds)
 
     def execute(self, query: str) -> Rows:
         """The rows of a statement whose values JSON carries as they are (whole numbers, texts, true, false, NULL).
@@ -96,8 +84,14 @@ class Apart:
             ApartError: it is a mistake, or more than BYTES.
             TimeoutError: it took longer than it was allowed.
         """
-        self._send(query)
-        return Rows(self._receive())
+        try:
+            # It begins with a word of SQL and ends with `;`: a line of a query that begins with `.` is no command to the
+            # program, which takes one only where no statement is open.
+            self._is_asked = True
+            self._started.send(f"{query};")
+        except (OSError, UnicodeEncodeError) as error:
+            raise ApartError(str(error)) from error
+        return self._receive()
 
     def extract_statements(self, query: str) -> list[Any]:
         """What a connection says of a text that is no query: not known here.
@@ -109,52 +103,44 @@ class Apart:
 
     def close(self) -> None:
         """End the program, whatever it is doing: it reads only, so nothing is lost."""
-        from signal import SIGKILL
+        # It ends by itself when there is nothing more to read, if it is not at work.
+        os.close(self._started.to)
+        os.close(self._started.back)
+        if self._is_asked:
+            from signal import SIGKILL
 
-        os.close(self._to)
-        os.close(self._back)
-        os.kill(self._pid, SIGKILL)
-        os.waitpid(self._pid, os.WNOHANG)
+            os.kill(self._started.pid, SIGKILL)
+        os.waitpid(self._started.pid, os.WNOHANG)
 
-    def _send(self, *statements: str, lock: bool = False) -> None:
-        """Statements, and a word after which their answer is whole.
-
-        Each begins with a word of SQL and ends with `;`, so that a line of a query that begins with `.` is no command to
-        the program: it takes one only where no statement is open.
-        """
-        self._mark = os.urandom(8).hex().encode() + b"\n"
-        lines = [f"{statement};" for statement in statements]
-        if lock:
-            lines += [".safe_mode", f"{_STATE};"]
-        try:
-            os.write(self._to, "\n".join(lines).encode() + b"\n.print " + self._mark)
-        except (OSError, UnicodeEncodeError) as error:
-            raise ApartError(str(error)) from error
-
-    def _receive(self) -> list[tuple[Any, ...]]:
+    def _receive(self) -> Rows:
         """The rows of the statements that were sent."""
         from select import select
 
         parts, size = bytearray(), 0
-        while not parts.endswith(self._mark):
-            if not select([self._back], [], [], max(0.0, self._until - time.monotonic()))[0]:
+        while not parts.endswith(self._started.mark):
+            if not select([self._started.back], [], [], max(0.0, self._until - time.monotonic()))[0]:
                 raise TimeoutError
-            part = os.read(self._back, 1 << 20)
+            part = os.read(self._started.back, 1 << 20)
             size += len(part)
             # Nothing more comes from a program that has stopped, which it does at a mistake.
             if not part or size > BYTES:
                 raise ApartError(f"{size} bytes")
             parts += part
+        self._is_asked = False
+        names: list[str] = []
+
+        def row(pairs: list[tuple[str, Any]]) -> tuple[Any, ...]:
+            # By place and not by name: two columns may have the same.
+            if not names:
+                names.extend(name for name, _ in pairs)
+            return tuple(value for _, value in pairs)
+
         try:
-            rows: list[tuple[Any, ...]] = json.loads(parts[: -len(self._mark)], object_pairs_hook=_values)
-            return rows
+            text = parts[: -len(self._started.mark)]
+            rows = json.loads(text, object_pairs_hook=row) if text else []
         except ValueError as error:
             raise ApartError(str(error)) from error
-
-
-def _values(pairs: Iterable[tuple[str, Any]]) -> tuple[Any, ...]:
-    """A row by place, not by name: two columns may have the same."""
-    return tuple(value for _, value in pairs)
+        return Rows(rows, tuple(names))
 
 
 def _bound(pid: int, seconds: float) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.errors import CouncilsError
+from pipelines.help_format import HelpFormat
 
 
 def add_parser(subparsers: Any) -> None:
@@ -72,7 +73,7 @@ def _add(subparsers: Any, name: str, run: Any, about: str) -> argparse.ArgumentP
         help=about,
         description=about[0].upper() + about[1:] + ".",
         epilog=f"example{'s' if len(EXAMPLES[name]) > 1 else ''}:\n{listed}",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=HelpFormat,
     )
     parser.set_defaults(run=run)
     return parser

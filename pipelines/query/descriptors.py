@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipelines import warehouse
+from pipelines.contents import GRADE_SCALE
 from pipelines.query.vocabulary import TableAbout, about
 from pipelines.sources.opening import sha256_of
 
@@ -111,7 +111,7 @@ def _keyed(con: "duckdb.DuckDBPyConnection", table: str) -> _Keyed:
 def _field(name: str, kind: str, meaning: str, form: str) -> dict[str, Any]:
     found: dict[str, Any] = {"name": name, "type": _FRICTIONLESS.get(kind, "string"), "description": meaning}
     if kind == "grade":
-        found["constraints"] = {"enum": list(warehouse.GRADE_SCALE)}
+        found["constraints"] = {"enum": list(GRADE_SCALE)}
     if kind == "BOOLEAN" and form != "sqlite":
         found |= {"trueValues": ["true"], "falseValues": ["false"]}
     if kind == "BOOLEAN" and form == "sqlite":
@@ -147,7 +147,7 @@ def _csvw_table(form: str, keyed: _Keyed) -> dict[str, Any]:
 
 def _csvw_type(kind: str) -> Any:
     if kind == "grade":
-        return {"base": "string", "format": "|".join(warehouse.GRADE_SCALE)}
+        return {"base": "string", "format": "|".join(GRADE_SCALE)}
     if kind == "BOOLEAN":
         return {"base": "boolean", "format": "true|false"}
     return _CSVW.get(kind, "string")

@@ -31,7 +31,7 @@ def check_order(tree: dict[str, Any]) -> None:
         words = [w for w in map(_text, sides) if w is not None]
         if not words:
             continue
-        from pipelines.warehouse import GRADE_SCALE
+        from pipelines.contents import GRADE_SCALE
 
         column = next((c for c in map(_column, sides) if c), "grade")
         for word in words:

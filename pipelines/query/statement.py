@@ -226,7 +226,7 @@ def _check_functions(con: "Asks", tree: dict[str, Any]) -> None:
 
 def _own_macros() -> set[str]:
     """The macros of the build by their names: asking the database for its functions takes longer than a query."""
-    from pipelines.warehouse import MACROS
+    from pipelines.contents import MACROS
 
     return set(MACROS)
 

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from pipelines.errors import CouncilsError
 from pipelines.query.statement import quoted
-from pipelines.warehouse import describe
 
 if TYPE_CHECKING:
     from pipelines.query.asks import Asks
@@ -71,6 +70,8 @@ def about(con: "Asks", table: str) -> TableAbout:
         f"WHERE NOT internal AND {_HERE} AND table_name = {quoted(table)} ORDER BY column_index"
     ).fetchall()
     columns = tuple((str(n), type_word(str(t)), str(c)) for n, t, c in rows)
+    from pipelines.warehouse import describe
+
     names = {n for n, _, _ in columns}
     try:
         key = describe(table).key

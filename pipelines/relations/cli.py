@@ -4,6 +4,8 @@ import argparse
 from datetime import date
 from typing import Any
 
+from pipelines.help_format import HelpFormat
+
 EXAMPLES = """\
 examples:
   councils relate looked_after_rate
@@ -19,7 +21,7 @@ def add_parser(subparsers: Any) -> None:
         help="how a measure and Ofsted's grades relate, with n, interval, adjustment and caveats",
         description="How a measure and Ofsted's grades relate across councils.",
         epilog=EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=HelpFormat,
     )
     parser.add_argument("measure", metavar="MEASURE", help="name of a measure, such as looked_after_rate")
     parser.add_argument("--area", default="overall", help="judgement area (default: overall)")

@@ -8,6 +8,8 @@ import os
 import sys
 from typing import TYPE_CHECKING, Any, Protocol, TextIO
 
+from pipelines.help_format import HelpFormat
+
 if TYPE_CHECKING:
     from pipelines.reports.record import Record
 
@@ -45,7 +47,7 @@ def add_parser(subparsers: Any) -> None:
         description="Read inspection reports (PDF, or text and Markdown conversions in council packs). "
         "Exit 0 when all files were read, 1 when some were not; problems go to stderr.",
         epilog="example:\n  councils read essex_2014.pdf --format table",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=HelpFormat,
     )
     parser.add_argument("files", nargs="+", metavar="FILE", help="a report or council pack")
     parser.add_argument(

@@ -146,7 +146,8 @@ def _write_database(target: Path) -> None:
     """The own tables, typed by the same SQL as the shipped ones, in a database of their own."""
     import duckdb
 
-    from pipelines.warehouse import GRADE_SCALE, REPORT_TABLES, sql_text
+    from pipelines.contents import GRADE_SCALE, REPORT_TABLES
+    from pipelines.warehouse import sql_text
 
     new = target.with_suffix(".new")
     new.unlink(missing_ok=True)

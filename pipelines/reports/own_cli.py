@@ -6,6 +6,8 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from pipelines.help_format import HelpFormat
+
 
 def add_parser(subparsers: Any) -> None:
     """Add the two commands."""
@@ -15,7 +17,7 @@ def add_parser(subparsers: Any) -> None:
         description="Read inspection reports or council packs, show what was understood beside what the database "
         "holds, and keep them in data/own: apart from the shipped facts, untouched by a build.",
         epilog="example:\n  councils add essex_2026.pdf\n  councils add            (what is held)",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=HelpFormat,
     )
     add.add_argument(
         "files", nargs="*", metavar="FILE", help="a report or council pack (without: list yours)"
@@ -26,7 +28,7 @@ def add_parser(subparsers: Any) -> None:
         help="take your own reports out again",
         description="Take your own reports out of data/own again, by name. Shipped facts stay as they are.",
         epilog="example:\n  councils remove essex_2026.pdf",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=HelpFormat,
     )
     remove.add_argument("names", nargs="+", metavar="NAME", help="name of a file that was added")
     remove.set_defaults(run=run_remove)

@@ -11,6 +11,7 @@ import pytest
 
 from pipelines.charts.parameters import newest_day
 from pipelines.charts.registry import CHARTS
+from pipelines.contents import ANSWERS
 from pipelines.errors import CouncilsError
 from pipelines.relations.answer import MINIMUM_N, Answer
 from pipelines.relations.choices import FIRST_PUBLISHED, KINDS, VINTAGE, Headline
@@ -20,7 +21,7 @@ from pipelines.relations.neighbour_lab import answer_laboratory
 from pipelines.relations.printed_figures import answer_printed, printed_measures
 from pipelines.relations.relate import relate
 from pipelines.relations.words import says_cause
-from pipelines.warehouse import ANSWERS, describe
+from pipelines.warehouse import describe
 
 
 @pytest.fixture(scope="module")

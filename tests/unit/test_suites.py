@@ -10,6 +10,7 @@ import pytest
 
 from pipelines import paths, validate, warehouse
 from pipelines.build import PARQUET, build
+from pipelines.contents import ANSWERS
 from pipelines.errors import CouncilsError
 from pipelines.registry import load_yaml
 from pipelines.suites import Runner
@@ -36,7 +37,7 @@ def candidates() -> Iterator[duckdb.DuckDBPyConnection]:
             "CREATE OR REPLACE TABLE area_statistics AS FROM area_statistics "
             f"WHERE hash(la_code, measure, time_period, file_id) % 97 = 0 LIMIT {FEW}"
         )
-        for table in warehouse.ANSWERS:
+        for table in ANSWERS:
             columns = ", ".join(
                 f'"{name}"::{kind} AS "{name}"' for name, kind, _ in warehouse.describe(table).columns
             )

@@ -8,6 +8,7 @@ import duckdb
 import pytest
 
 from pipelines import judgement_areas, paths, warehouse
+from pipelines.contents import GRADE_SCALE
 
 TABLES = ("authorities", "authority_changes", "inspections", "judgements", "frameworks", "judgement_areas")
 VIEWS = ("ended_judgements", "comparable_areas")
@@ -51,7 +52,7 @@ class SmallHistory:
 def small_history() -> Iterator[SmallHistory]:
     """The empty small history; frameworks and areas are the real ones."""
     with duckdb.connect() as con:
-        con.execute(f"CREATE TYPE grade AS ENUM ({', '.join(repr(g) for g in warehouse.GRADE_SCALE)})")
+        con.execute(f"CREATE TYPE grade AS ENUM ({', '.join(repr(g) for g in GRADE_SCALE)})")
         for table in TABLES:
             columns = ", ".join(f'"{name}" {kind}' for name, kind, _ in warehouse.describe(table).columns)
             con.execute(f"CREATE TABLE {table} ({columns})")

@@ -6,6 +6,7 @@ import duckdb
 import pytest
 
 from pipelines import paths, warehouse
+from pipelines.contents import CANDIDATES
 from pipelines.errors import CouncilsError
 
 
@@ -17,7 +18,7 @@ def test_a_list_that_the_register_does_not_name(tmp_path: Path, monkeypatch: pyt
     kept = [line for line in register if "ofsted_inspection_outcomes/2024" not in line]
     assert len(kept) == len(register) - 1
     (tmp_path / "source_files.csv").write_text("".join(kept), encoding="utf-8")
-    needed = warehouse.CANDIDATES[: warehouse.CANDIDATES.index("staging/stg_printed_inspections") + 1]
+    needed = CANDIDATES[: CANDIDATES.index("staging/stg_printed_inspections") + 1]
     monkeypatch.setattr(warehouse, "CANDIDATES", needed)
     with (
         duckdb.connect() as con,

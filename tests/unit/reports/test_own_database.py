@@ -139,7 +139,7 @@ def test_the_catalogue_tells_the_two_apart(added: Path) -> None:
 
 def own_tables() -> list[str]:
     """The tables of reports, by the one list that both databases are made from."""
-    from pipelines.warehouse import REPORT_TABLES
+    from pipelines.contents import REPORT_TABLES
 
     return [name.split("/")[1] for name in REPORT_TABLES if not name.startswith("staging/")]
 
