@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipelines.contents import GRADE_SCALE
-from pipelines.query.vocabulary import TableAbout, about
+from pipelines.query.vocabulary import TableAbout
 from pipelines.sources.opening import sha256_of
 
 if TYPE_CHECKING:
@@ -27,18 +27,22 @@ OGL = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3
 
 @dataclass(frozen=True, slots=True)
 class _Keyed:
-    """A table's own description with the key that descriptors may promise."""
+    """A table's own description with the key that descriptors may promise, and its rows."""
 
     table: TableAbout
     key: tuple[str, ...]
+    rows: int
 
 
 def write_descriptors(
-    con: "duckdb.DuckDBPyConnection", folder: Path, form: str, rows: dict[str, int]
+    con: "duckdb.DuckDBPyConnection", folder: Path, form: str, rows: list[tuple[TableAbout, int]]
 ) -> None:
-    """Write `datapackage.json` for every form and `csv-metadata.json` for CSV, from the tables' own descriptions."""
-    tables = {table: _keyed(con, table) for table in rows}
-    _write_json(folder / "datapackage.json", data_package(con, folder, form, rows, tables))
+    """Write `datapackage.json` for every form and `csv-metadata.json` for CSV, from the tables' own descriptions.
+
+    `rows`: each table with how many rows of it were written.
+    """
+    tables = [_Keyed(table, _key_without_holes(con, table), count) for table, count in rows]
+    _write_json(folder / "datapackage.json", data_package(con, folder, form, tables))
     # CSVW describes CSV files and no others; the other forms carry the same words so that a reader finds them.
     _write_json(folder / "csv-metadata.json", csvw(con, form, tables))
 
@@ -48,7 +52,7 @@ def _write_json(path: Path, content: dict[str, Any]) -> None:
 
 
 def data_package(
-    con: "duckdb.DuckDBPyConnection", folder: Path, form: str, rows: dict[str, int], tables: dict[str, _Keyed]
+    con: "duckdb.DuckDBPyConnection", folder: Path, form: str, tables: list[_Keyed]
 ) -> dict[str, Any]:
     """A Frictionless data package (v1): a resource per table with its schema, key, rows, bytes and sha256."""
     return {
@@ -57,7 +61,7 @@ def data_package(
         "title": TITLE,
         "licenses": [{"name": "OGL-UK-3.0", "path": OGL, "title": "Open Government Licence v3.0"}],
         "sources": [{"title": f"{citation}", "path": url} for _, citation, url in publications(con)],
-        "resources": [_resource(folder, form, tables[table], count) for table, count in rows.items()],
+        "resources": [_resource(folder, form, keyed) for keyed in tables],
     }
 
 
@@ -67,7 +71,7 @@ def publications(con: "duckdb.DuckDBPyConnection") -> list[tuple[str, str, str]]
     return [(str(t), str(c), str(u)) for t, c, u in rows]
 
 
-def _resource(folder: Path, form: str, keyed: _Keyed, count: int) -> dict[str, Any]:
+def _resource(folder: Path, form: str, keyed: _Keyed) -> dict[str, Any]:
     described = keyed.table
     table = described.name
     name = "councils.sqlite" if form == "sqlite" else f"{table}.{form}"
@@ -80,7 +84,7 @@ def _resource(folder: Path, form: str, keyed: _Keyed, count: int) -> dict[str, A
         "description": described.row,
         "format": form,
         "mediatype": _MEDIA[form],
-        "rows": count,
+        "rows": keyed.rows,
         "bytes": path.stat().st_size,
         "hash": f"sha256:{sha256_of(path)}",
     }
@@ -96,16 +100,17 @@ def _resource(folder: Path, form: str, keyed: _Keyed, count: int) -> dict[str, A
     return resource
 
 
-def _keyed(con: "duckdb.DuckDBPyConnection", table: str) -> _Keyed:
+def _key_without_holes(con: "duckdb.DuckDBPyConnection", table: TableAbout) -> tuple[str, ...]:
     """The key's columns, where none of them is ever missing or empty; else none.
 
     An empty text reads back as missing in Frictionless and CSVW, which know one kind of empty cell.
     """
-    described = about(con, table)
-    kinds = {n: t for n, t, _ in described.columns}
-    holes = [f'"{k}" IS NULL' + (f" OR \"{k}\" = ''" if kinds[k] == "VARCHAR" else "") for k in described.key]
-    found = con.execute(f'SELECT 1 FROM "{table}" WHERE {" OR ".join(holes) or "true"} LIMIT 1').fetchone()
-    return _Keyed(described, () if found is not None else described.key)
+    kinds = {n: t for n, t, _ in table.columns}
+    holes = [f'"{k}" IS NULL' + (f" OR \"{k}\" = ''" if kinds[k] == "VARCHAR" else "") for k in table.key]
+    found = con.execute(
+        f'SELECT 1 FROM "{table.name}" WHERE {" OR ".join(holes) or "true"} LIMIT 1'
+    ).fetchone()
+    return () if found is not None else table.key
 
 
 def _field(name: str, kind: str, meaning: str, form: str) -> dict[str, Any]:
@@ -119,14 +124,14 @@ def _field(name: str, kind: str, meaning: str, form: str) -> dict[str, Any]:
     return found
 
 
-def csvw(con: "duckdb.DuckDBPyConnection", form: str, tables: dict[str, _Keyed]) -> dict[str, Any]:
+def csvw(con: "duckdb.DuckDBPyConnection", form: str, tables: list[_Keyed]) -> dict[str, Any]:
     """CSV on the Web metadata: a group of tables with their columns, datatypes and keys."""
     return {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
         "dc:title": TITLE,
         "dc:license": {"@id": OGL},
         "dc:source": [citation for _, citation, _ in publications(con)],
-        "tables": [_csvw_table(form, keyed) for keyed in tables.values()],
+        "tables": [_csvw_table(form, keyed) for keyed in tables],
     }
 
 

@@ -14,6 +14,7 @@ from pipelines.errors import CouncilsError
 from pipelines.query.dialect import Known, Translated, known_of, translate
 from pipelines.query.export import copy_table
 from pipelines.query.statement import quoted
+from pipelines.query.vocabulary import about
 
 if TYPE_CHECKING:
     import duckdb
@@ -101,7 +102,7 @@ def _make(on: OnSpark, name: str, call: str | None) -> None:
         return
     target = on.folder / f"{name}.parquet"
     if call is None:
-        copy_table(on.con, name, target, "parquet")
+        copy_table(on.con, about(on.con, name), target, "parquet")
     else:
         on.con.execute(f"COPY (FROM {call}) TO '{target}' (FORMAT parquet)")
     on.session.read.parquet(str(target)).createOrReplaceTempView(name)

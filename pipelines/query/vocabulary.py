@@ -61,25 +61,42 @@ def about(con: "Asks", table: str) -> TableAbout:
 
     The type of a grade is `grade`, as in the descriptions.
     """
-    comment = con.execute(
-        f"SELECT comment FROM duckdb_tables() WHERE {_HERE} AND table_name = {quoted(table)} "
-        f"UNION ALL SELECT comment FROM duckdb_views() WHERE {_HERE} AND view_name = {quoted(table)}"
-    ).fetchone()
+    return about_each(con, [table])[table]
+
+
+def about_each(con: "Asks", tables: Iterable[str]) -> dict[str, TableAbout]:
+    """The same of several tables. The catalogue is read whole for each question asked of it, so it is asked once."""
+    columns: dict[str, list[tuple[str, str, str]]] = {table: [] for table in tables}
+    wanted = f"IN ({', '.join(quoted(table) for table in columns) or 'NULL'})"
+    comments = dict(
+        con.execute(
+            f"SELECT table_name, comment FROM duckdb_tables() WHERE {_HERE} AND table_name {wanted} "
+            f"UNION ALL SELECT view_name, comment FROM duckdb_views() WHERE {_HERE} AND view_name {wanted}"
+        ).fetchall()
+    )
     rows = con.execute(
-        "SELECT column_name, data_type, coalesce(comment, '') FROM duckdb_columns() "
-        f"WHERE NOT internal AND {_HERE} AND table_name = {quoted(table)} ORDER BY column_index"
+        "SELECT table_name, column_name, data_type, coalesce(comment, '') FROM duckdb_columns() "
+        f"WHERE NOT internal AND {_HERE} AND table_name {wanted} ORDER BY table_name, column_index"
     ).fetchall()
-    columns = tuple((str(n), type_word(str(t)), str(c)) for n, t, c in rows)
+    for table, name, kind, meaning in rows:
+        columns[str(table)].append((str(name), type_word(str(kind)), str(meaning)))
+    return {
+        table: TableAbout(
+            table, str(comments.get(table) or "").split(" Source: ")[0], _key(table, found), tuple(found)
+        )
+        for table, found in columns.items()
+    }
+
+
+def _key(table: str, columns: list[tuple[str, str, str]]) -> tuple[str, ...]:
     from pipelines.warehouse import describe
 
-    names = {n for n, _, _ in columns}
     try:
         key = describe(table).key
     except CouncilsError:
         # A table of another edition of the database, whose key is not known here.
-        key = ()
-    row = str(comment[0] or "") if comment else ""
-    return TableAbout(table, row.split(" Source: ")[0], key if set(key) <= names else (), columns)
+        return ()
+    return key if set(key) <= {name for name, _, _ in columns} else ()
 
 
 def type_word(kind: str) -> str:
