@@ -116,16 +116,19 @@ def _add_sql(parser: argparse.ArgumentParser) -> None:
 
 
 def _positive(text: str) -> int:
-    value = int(text.replace(",", ""))
-    if value < 1:
-        raise argparse.ArgumentTypeError("at least 1")
-    return value
+    number = text.replace(",", "")
+    if not number.isdecimal() or int(number) < 1:
+        raise argparse.ArgumentTypeError(f"'{text}' is no number of rows: write a whole number, at least 1")
+    return int(number)
 
 
 def _seconds(text: str) -> float:
-    value = float(text)
+    try:
+        value = float(text)
+    except ValueError:
+        value = 0
     if not 0 < value <= 86_400:
-        raise argparse.ArgumentTypeError("more than 0 and at most 86400 seconds")
+        raise argparse.ArgumentTypeError(f"'{text}': write seconds, more than 0 and at most 86400")
     return value
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipelines.errors import CouncilsError
 from pipelines.query.engine import ROWS, SECONDS, QueryError, Result, connect, execute_all
+from pipelines.query.formats import printable
 from pipelines.query.output import choose_format, write
 from pipelines.query.statement import CHARACTERS, Statement, StatementError, prepare
 
@@ -33,7 +34,7 @@ def sql(args: argparse.Namespace) -> int:
 def say(sentence: str, status: int = 0) -> int:
     """A sentence for the reader, never among the rows."""
     sys.stdout.flush()
-    print(f"councils sql: {sentence}", file=sys.stderr)
+    print(f"councils sql: {printable(sentence)}", file=sys.stderr)
     return status
 
 
@@ -50,11 +51,11 @@ def query_text(args: argparse.Namespace) -> str | None:
         from pipelines.query.examples import named
 
         return named(args.example).sql
-    if args.file is not None:
+    if args.file is not None and str(args.file) != "-":
         return read_query(args.file)
-    if args.query == "-" or (args.query is None and not sys.stdin.isatty()):
+    if args.query == "-" or args.file is not None or (args.query is None and not sys.stdin.isatty()):
         return sys.stdin.read(CHARACTERS + 1)
-    if args.query is not None and args.query.endswith(".sql") and Path(args.query).is_file():
+    if args.query is not None and args.query.endswith(".sql") and len(args.query.split()) == 1:
         return read_query(Path(args.query))
     return None if args.query is None else str(args.query)
 
@@ -85,13 +86,15 @@ def parameters(pairs: list[str]) -> dict[str, str]:
         name = name.removeprefix("$")
         if not equals or not name.isidentifier() or not name.isascii():
             raise StatementError(f"--param {pair}: write it as NAME=VALUE, for $NAME in the query.")
+        if name in found:
+            raise StatementError(f"--param {name} is given twice; a parameter has one value.")
         found[name] = value
     return found
 
 
 def answer(con: "duckdb.DuckDBPyConnection", text: str, args: argparse.Namespace) -> int:
     """Run one query, write its rows, and say on stderr what a reader should know of them."""
-    form = choose_format(args.format, args.output)
+    form = choose_format(args.format or ("table" if args.explain and not args.output else None), args.output)
     values = parameters(args.param)
     statement = prepare(con, text, plan=args.explain)
     on_terminal = form == "table" and args.output is None and sys.stdout.isatty()
@@ -113,7 +116,7 @@ def _words(
     if result.is_cut:
         say(f"The first {rows:,} rows; there are more (--limit).")
     if args.output is not None:
-        say(f"{len(result.rows):,} rows in {args.output}")
+        say(f"{len(result.rows):,} row{'' if len(result.rows) == 1 else 's'} in {args.output}")
     if args.quiet or statement.is_plan or not worth_a_look(statement, is_empty=not result.rows):
         return
     from pipelines.query.hints import hints

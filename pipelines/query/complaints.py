@@ -11,6 +11,8 @@ from pipelines.query.vocabulary import columns_of, functions, grade_scale, relat
 if TYPE_CHECKING:
     import duckdb
 
+# Of a message that quotes what it complains of, so much is shown.
+LONGEST = 300
 _NO_TABLE = re.compile(r"Table(?: Function)? with name \"?(.+?)\"? (?:does not exist|is not in the catalog)")
 _NO_FUNCTION = re.compile(
     r"(?:Scalar|Aggregate) Function with name \"?(\S+?)\"? (?:does not exist|is not in)"
@@ -41,7 +43,14 @@ def explain(con: "duckdb.DuckDBPyConnection", error: Exception, statement: State
     ):
         if sentence:
             return sentence
-    return _value(con, first) or _plain(first)
+    return _zone(message) or _value(con, first) or _plain(first)
+
+
+def _zone(message: str) -> str | None:
+    """Python has no time zones of its own, so that the engine cannot hand such a value over."""
+    if "pytz" not in message:
+        return None
+    return "A time with a zone (now(), TIMESTAMPTZ) cannot be shown here: make it plain, as in now()::TIMESTAMP or now()::DATE."
 
 
 def _file(message: str) -> str | None:
@@ -118,6 +127,8 @@ def _plain(first: str) -> str:
     sentence = re.sub(r'\s*(?:Use "SET |Candidate|You might need|Did you mean).*$', "", sentence).rstrip(
         ".! "
     )
+    if len(sentence) > LONGEST:
+        sentence = f"{sentence[:LONGEST]}…"
     return f"{sentence[:1].upper()}{sentence[1:]}."
 
 
