@@ -384,8 +384,8 @@ SELECT * INTO t FROM judgements
 SELECT 1 FOR UPDATE
 SELECT 1；DROP TABLE judgements
 SELECT 1 –– DROP
-SELECT '‮'; DROP TABLE judgements
-SELECT "‮"
+SELECT '\u202e'; DROP TABLE judgements
+SELECT "\u202e"
 ＳＥＬＥＣＴ 1
 SELECT gеtenv('HOME')
 ) ; DROP TABLE judgements; SELECT (1
