@@ -13,7 +13,10 @@ def add_parser(subparsers: Any) -> None:
     tables = _add(subparsers, "tables", run_tables, "the tables, views and macros, and what a row of each is")
     _add_format(tables)
     describe = _add(
-        subparsers, "describe", run_describe, "one table: row, key, columns, source, coverage, sample rows"
+        subparsers,
+        "describe",
+        run_describe,
+        "one table, view or macro: row, key, columns, source, coverage, sample rows",
     )
     describe.add_argument("table", metavar="TABLE")
     examples = _add(subparsers, "examples", run_examples, "example questions with their SQL")
@@ -47,7 +50,7 @@ def add_parser(subparsers: Any) -> None:
 # True ones: a test runs each.
 EXAMPLES = {
     "tables": ("tables",),
-    "describe": ("describe judgements",),
+    "describe": ("describe judgements", "describe as_at"),
     "examples": ("examples neighbours",),
     "sql": (
         "sql \"SELECT la_name, grade FROM latest_judgements WHERE area = 'overall' LIMIT 5\"",

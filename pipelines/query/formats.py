@@ -28,12 +28,17 @@ def as_table(result: "Result", width: int | None = None) -> str:
 
 
 def _fitted(widths: list[int], width: int) -> list[int]:
-    """Widths that fit, taken from the widest columns first, never under eight characters."""
+    """Widths that fit: the widest columns share the room, so that no column is cut to a stub beside a broad one."""
     fitted = list(widths)
     room = width - 2 * (len(fitted) - 1)
     while sum(fitted) > room and max(fitted, default=0) > 8:
         widest = max(fitted)
-        fitted[fitted.index(widest)] = max(8, min(widest - 1, widest - (sum(fitted) - room)))
+        wide = [i for i, w in enumerate(fitted) if w == widest]
+        next_widest = max([w for w in fitted if w < widest], default=8)
+        # Down to the next widest, or as far as is needed.
+        too_much = -(-(sum(fitted) - room) // len(wide))
+        for i in wide:
+            fitted[i] = max(8, next_widest, widest - too_much)
     return fitted
 
 
