@@ -1,5 +1,7 @@
 """What the tables say of themselves: row, key, columns with their meaning and words, source, coverage, sample rows."""
 
+import re
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from pipelines import paths, warehouse
@@ -7,6 +9,7 @@ from pipelines.errors import CouncilsError
 from pipelines.query.engine import Result
 from pipelines.query.formats import as_table, as_text
 from pipelines.query.nearest import did_you_mean
+from pipelines.query.statement import quoted
 from pipelines.query.vocabulary import about, relations, type_word
 
 if TYPE_CHECKING:
@@ -62,25 +65,41 @@ def _own_sentence(name: str) -> str:
 
 def _macro_sentence(name: str) -> str:
     """The first sentence of the comment that a macro's file begins with."""
-    path = paths.package() / "sql" / "macros" / f"{name.split('(', maxsplit=1)[0]}.sql"
+    comment = _macro_comment(name.split("(", maxsplit=1)[0])
+    return comment.split(". ")[0].rstrip(".") + "." if comment else ""
+
+
+def _macro_comment(name: str) -> str:
+    """The comment that the file of a macro begins with; one file may hold two that belong together."""
+    folder = paths.package() / "sql" / "macros"
+    path = folder / f"{name}.sql"
     if not path.exists():
-        return ""
-    lines = [
-        s.removeprefix("--").strip()
-        for s in path.read_text(encoding="utf-8").splitlines()
-        if s.startswith("--")
-    ]
-    return " ".join(lines).split(". ")[0].rstrip(".") + "." if lines else ""
+        made = re.compile(rf"MACRO {re.escape(name)}\(")
+        files = [p for p in sorted(folder.glob("*.sql")) if made.search(p.read_text(encoding="utf-8"))]
+        if not files:
+            return ""
+        path = files[0]
+    lines = []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if not line.startswith("--"):
+            break
+        lines.append(line.removeprefix("--").strip())
+    return " ".join(lines)
 
 
 def describe(con: "duckdb.DuckDBPyConnection", table: str) -> str:
-    """A page about one table or view.
+    """A page about one table, view or macro.
 
     Raises:
         CouncilsError: there is none of that name.
     """
     if table not in relations(con):
-        hint = did_you_mean(table, relations(con)) or " See: councils tables."
+        macros = _macros(con)
+        if table in macros:
+            return _describe_macro(table, macros[table])
+        if table.startswith("own."):
+            return _describe_own(con, table.removeprefix("own."))
+        hint = did_you_mean(table, [*relations(con), *macros]) or " See: councils tables."
         raise CouncilsError(f"There is no table '{table}'.{hint}")
     described = about(con, table)
     found = con.execute(f'SELECT count(*) FROM "{table}"').fetchone()
@@ -98,6 +117,43 @@ def describe(con: "duckdb.DuckDBPyConnection", table: str) -> str:
         *_samples(con, table),
     ]
     return "\n".join(lines)
+
+
+def _macros(con: "duckdb.DuckDBPyConnection") -> dict[str, list[str]]:
+    """The database's macros with the names of their arguments."""
+    rows = con.execute(
+        "SELECT function_name, parameters FROM duckdb_functions() "
+        "WHERE NOT internal AND function_type IN ('macro', 'table_macro')"
+    ).fetchall()
+    return {str(name): [str(p) for p in parameters] for name, parameters in rows}
+
+
+def _describe_macro(name: str, arguments: list[str]) -> str:
+    """What a macro gives and takes, by the comment of its file, with the example questions that call it."""
+    from pipelines.query.examples import all_examples
+
+    lines = [
+        f"{name}({', '.join(arguments)}): a macro, called with its arguments in this order or by name (name := …)"
+    ]
+    if comment := _macro_comment(name):
+        lines += ["", *wrap(comment, WIDTH)]
+    if used := [e.name for e in all_examples() if f"{name}(" in e.sql]:
+        lines += ["", f"examples {', '.join(used)} (councils sql --example {used[0]})"]
+    return "\n".join(lines)
+
+
+def _describe_own(con: "duckdb.DuckDBPyConnection", table: str) -> str:
+    """A table of the reports the analyst added: its columns are those of the shipped one."""
+    found = con.execute(
+        "SELECT estimated_size FROM duckdb_tables() WHERE database_name = 'own' "
+        f"AND table_name = {quoted(table)}"
+    ).fetchone()
+    if found is None:
+        raise CouncilsError(
+            f"There is no table 'own.{table}': you have no reports of your own there. See: councils add --help."
+        )
+    shown = as_table(_columns(con, table), WIDTH * 2)
+    return f"own.{table}: {_own_sentence(f'own.{table}')}\nrows     {int(found[0]):,}\n\n{shown}"
 
 
 def column_rows(con: "duckdb.DuckDBPyConnection", table: str) -> list[tuple[str, str, str, str]]:

@@ -9,6 +9,8 @@ if TYPE_CHECKING:
 
 FIGURES = "area_statistics"
 WIDE = ("figures_wide", "council_year")
+# One figure of each cell, of authorities alone.
+BESIDE = "with_neighbours"
 # A table whose rows are authorities: joined to it, figures of regions and England drop out.
 OF_AUTHORITIES = {
     "authorities", "inspections", "judgements", "latest_judgements", "inspection_history", "statistical_neighbours",
@@ -20,17 +22,18 @@ RATES = ("rate", "percentage")
 def cautions(con: "Asks", tree: dict[str, Any], tables: set[str]) -> list[str]:
     """What a reader of these sums and averages should know; none for other queries."""
     calls = [n for n in nodes(tree) if n.get("class") == "FUNCTION" and n.get("function_name") in AGGREGATES]
-    if not calls or not tables & {FIGURES, *WIDE}:
+    if not calls or not tables & {FIGURES, BESIDE, *WIDE}:
         return []
     rates = _rates(con)
-    summed = _columns(calls, {"sum"})
-    averaged = _columns(calls, {"avg", "mean"})
+    meant = _meant(tree)
+    summed = _columns(calls, {"sum"}, meant)
+    averaged = _columns(calls, {"avg", "mean"}, meant)
     found = []
     if FIGURES in tables and "value" in summed | averaged:
         found += _about_rows(tree, tables)
     measures = _named_measures(tree)
-    about_rates = (measures & rates or not measures) if FIGURES in tables else set()
-    by_authority = bool(_grouped(tree) & {"la_code", "la_name"})
+    about_rates = (measures & rates or not measures) if tables & {FIGURES, BESIDE} else set()
+    by_authority = bool((_grouped(tree) | _fixed(tree)) & {"la_code", "la_name"})
     if (("value" in averaged and about_rates) or averaged & rates) and not by_authority:
         found.append(
             "An average of rates gives every authority the same weight, large or small: it is no rate of all of them. "
@@ -70,14 +73,41 @@ def _rates(con: "Asks") -> set[str]:
     }
 
 
-def _columns(calls: list[dict[str, Any]], names: set[str]) -> set[str]:
-    return {
+def _columns(calls: list[dict[str, Any]], names: set[str], meant: dict[str, str]) -> set[str]:
+    found = {
         str(n["column_names"][-1])
         for call in calls
         if call["function_name"] in names
         for n in nodes(call["children"])
         if n.get("type") == "COLUMN_REF"
     }
+    return {meant.get(name, name) for name in found}
+
+
+def _meant(tree: dict[str, Any]) -> dict[str, str]:
+    """The column that another name stands for where a subquery gives it one (`SELECT value AS v`)."""
+    return {
+        str(e["alias"]): str(e["column_names"][-1])
+        for node in nodes(tree)
+        if node.get("type") == "SELECT_NODE"
+        for e in node["select_list"]
+        if e.get("type") == "COLUMN_REF" and e.get("alias")
+    }
+
+
+def _fixed(tree: dict[str, Any]) -> set[str]:
+    """Columns that are held to one value by a condition: an average of these rows is over time, not over authorities."""
+    held: dict[str, set[str]] = {}
+    for node in nodes(tree):
+        if node.get("type") != "COMPARE_EQUAL":
+            continue
+        sides = [node.get("left"), node.get("right")]
+        columns = [s for s in sides if isinstance(s, dict) and s.get("type") == "COLUMN_REF"]
+        values = [s for s in sides if isinstance(s, dict) and s.get("class") in ("CONSTANT", "PARAMETER")]
+        if columns and values:
+            value = values[0].get("value", values[0].get("identifier"))
+            held.setdefault(str(columns[0]["column_names"][-1]), set()).add(str(value))
+    return {column for column, values in held.items() if len(values) == 1}
 
 
 def _grouped(tree: dict[str, Any]) -> set[str]:
@@ -86,11 +116,20 @@ def _grouped(tree: dict[str, Any]) -> set[str]:
     for node in nodes(tree):
         if node.get("type") != "SELECT_NODE":
             continue
-        listed = list(node.get("group_expressions") or [])
+        listed = [_at_place(e, node["select_list"]) for e in node.get("group_expressions") or []]
         if node.get("aggregate_handling") == "FORCE_AGGREGATES":
             listed += [e for e in node["select_list"] if e.get("type") == "COLUMN_REF"]
         found |= {str(n["column_names"][-1]) for n in nodes(listed) if n.get("type") == "COLUMN_REF"}
     return found
+
+
+def _at_place(expression: dict[str, Any], select_list: list[dict[str, Any]]) -> dict[str, Any]:
+    """GROUP BY 2 groups by the second of what is selected."""
+    if expression.get("type") != "VALUE_CONSTANT":
+        return expression
+    place = expression["value"].get("value")
+    is_place = isinstance(place, int) and 0 < place <= len(select_list)
+    return select_list[place - 1] if is_place else expression
 
 
 def _compared(tree: dict[str, Any]) -> set[str]:

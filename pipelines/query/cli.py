@@ -14,7 +14,10 @@ def add_parser(subparsers: Any) -> None:
     tables = _add(subparsers, "tables", run_tables, "the tables, views and macros, and what a row of each is")
     _add_format(tables)
     describe = _add(
-        subparsers, "describe", run_describe, "one table: row, key, columns, source, coverage, sample rows"
+        subparsers,
+        "describe",
+        run_describe,
+        "one table, view or macro: row, key, columns, source, coverage, sample rows",
     )
     describe.add_argument("table", metavar="TABLE")
     examples = _add(subparsers, "examples", run_examples, "example questions with their SQL")
@@ -48,7 +51,7 @@ def add_parser(subparsers: Any) -> None:
 # True ones: a test runs each.
 EXAMPLES = {
     "tables": ("tables",),
-    "describe": ("describe judgements",),
+    "describe": ("describe judgements", "describe as_at"),
     "examples": ("examples neighbours",),
     "sql": (
         "sql \"SELECT la_name, grade FROM latest_judgements WHERE area = 'overall' LIMIT 5\"",
@@ -117,16 +120,19 @@ def _add_sql(parser: argparse.ArgumentParser) -> None:
 
 
 def _positive(text: str) -> int:
-    value = int(text.replace(",", ""))
-    if value < 1:
-        raise argparse.ArgumentTypeError("at least 1")
-    return value
+    number = text.replace(",", "")
+    if not number.isdecimal() or int(number) < 1:
+        raise argparse.ArgumentTypeError(f"'{text}' is no number of rows: write a whole number, at least 1")
+    return int(number)
 
 
 def _seconds(text: str) -> float:
-    value = float(text)
+    try:
+        value = float(text)
+    except ValueError:
+        value = 0
     if not 0 < value <= 86_400:
-        raise argparse.ArgumentTypeError("more than 0 and at most 86400 seconds")
+        raise argparse.ArgumentTypeError(f"'{text}': write seconds, more than 0 and at most 86400")
     return value
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pipelines import paths
 from pipelines.errors import CouncilsError
 from pipelines.query.engine import QueryError, Result, connect, execute_all
+from pipelines.query.formats import printable
 from pipelines.query.limits import ROWS, SECONDS
 from pipelines.query.output import TEXTS, choose_format, to_stdout, write
 from pipelines.query.statement import CHARACTERS, Statement, StatementError, prepare
@@ -57,11 +58,14 @@ def _quickly(apart: "Apart", text: str, args: argparse.Namespace) -> bool:
     except ApartError:
         return False
     to_stdout(result, form, spreadsheet=args.spreadsheet)
+    _say_how_many(result, args, rows)
     try:
-        _words(apart, statement, result, {}, args, rows)
+        found = _hints(apart, statement, result, {}, args)
     except (ApartError, TimeoutError):
         with connect(args.database) as con:
-            _words(con, statement, result, {}, args, rows)
+            found = _hints(con, statement, result, {}, args)
+    for sentence in found:
+        say(sentence)
     return True
 
 
@@ -73,7 +77,7 @@ def _rows(args: argparse.Namespace, form: str) -> int:
 def say(sentence: str, status: int = 0) -> int:
     """A sentence for the reader, never among the rows."""
     sys.stdout.flush()
-    print(f"councils sql: {sentence}", file=sys.stderr)
+    print(f"councils sql: {printable(sentence)}", file=sys.stderr)
     return status
 
 
@@ -90,11 +94,11 @@ def query_text(args: argparse.Namespace) -> str | None:
         from pipelines.query.examples import named
 
         return named(args.example).sql
-    if args.file is not None:
+    if args.file is not None and str(args.file) != "-":
         return read_query(args.file)
-    if args.query == "-" or (args.query is None and not sys.stdin.isatty()):
+    if args.query == "-" or args.file is not None or (args.query is None and not sys.stdin.isatty()):
         return sys.stdin.read(CHARACTERS + 1)
-    if args.query is not None and args.query.endswith(".sql") and Path(args.query).is_file():
+    if args.query is not None and args.query.endswith(".sql") and len(args.query.split()) == 1:
         return read_query(Path(args.query))
     return None if args.query is None else str(args.query)
 
@@ -125,40 +129,41 @@ def parameters(pairs: list[str]) -> dict[str, str]:
         name = name.removeprefix("$")
         if not equals or not name.isidentifier() or not name.isascii():
             raise StatementError(f"--param {pair}: write it as NAME=VALUE, for $NAME in the query.")
+        if name in found:
+            raise StatementError(f"--param {name} is given twice; a parameter has one value.")
         found[name] = value
     return found
 
 
 def answer(con: "duckdb.DuckDBPyConnection", text: str, args: argparse.Namespace) -> int:
     """Run one query, write its rows, and say on stderr what a reader should know of them."""
-    form = choose_format(args.format, args.output)
+    form = choose_format(args.format or ("table" if args.explain and not args.output else None), args.output)
     values = parameters(args.param)
     statement = prepare(con, text, plan=args.explain)
     rows = _rows(args, form)
     result = execute_all(con, statement, values, rows=rows, seconds=args.timeout or SECONDS)
     write(con, statement, result, form, args.output, spreadsheet=args.spreadsheet, parameters=values)
-    _words(con, statement, result, values, args, rows)
+    _say_how_many(result, args, rows)
+    for sentence in _hints(con, statement, result, values, args):
+        say(sentence)
     return 0
 
 
-def _words(
-    con: "Asks",
-    statement: Statement,
-    result: Result,
-    values: dict[str, str],
-    args: argparse.Namespace,
-    rows: int,
-) -> None:
+def _say_how_many(result: Result, args: argparse.Namespace, rows: int) -> None:
     if result.is_cut:
         say(f"The first {rows:,} rows; there are more (--limit).")
     if args.output is not None:
-        say(f"{len(result.rows):,} rows in {args.output}")
+        say(f"{len(result.rows):,} row{'' if len(result.rows) == 1 else 's'} in {args.output}")
+
+
+def _hints(
+    con: "Asks", statement: Statement, result: Result, values: dict[str, str], args: argparse.Namespace
+) -> list[str]:
     if args.quiet or statement.is_plan or not worth_a_look(statement, is_empty=not result.rows):
-        return
+        return []
     from pipelines.query.hints import hints
 
-    for sentence in hints(con, statement, values, is_empty=not result.rows):
-        say(sentence)
+    return hints(con, statement, values, is_empty=not result.rows)
 
 
 def worth_a_look(statement: Statement, *, is_empty: bool) -> bool:

@@ -162,8 +162,11 @@ def execute_all(
     try:
         with bounded_process():
             fetched = cursor.fetchall()
-    except MemoryError:
+    except (MemoryError, RuntimeError):
+        # Python's own rows did not fit: told by Python, or by the binding ("could not allocate tuple").
         raise QueryError(_TOO_LARGE, 1) from None
+    except Exception as error:
+        raise _sentence(con, error, statement, is_late=False, seconds=seconds) from error
     about = cursor.description or []
     return Result(
         tuple(str(c[0]) for c in about),

@@ -17,22 +17,28 @@ def as_table(result: "Result", width: int | None = None) -> str:
     cells = [[_shown(v) for v in row] for row in result.rows]
     if len(result.columns) == 2 and result.columns == ("explain_key", "explain_value"):
         return "\n".join(str(row[1]) for row in result.rows)
-    widths = [max([len(name), *(len(r[i]) for r in cells)]) for i, name in enumerate(result.columns)]
+    names = [printable(name) for name in result.columns]
+    widths = [max([len(name), *(len(r[i]) for r in cells)]) for i, name in enumerate(names)]
     if width is not None:
         widths = _fitted(widths, width)
     right = [_is_number(kind) for kind in result.types]
-    lines = [_line(result.columns, widths, [False] * len(widths)), "  ".join("─" * w for w in widths)]
+    lines = [_line(names, widths, [False] * len(widths)), "  ".join("─" * w for w in widths)]
     lines += [_line(row, widths, right) for row in cells]
     return "\n".join(line.rstrip() for line in lines)
 
 
 def _fitted(widths: list[int], width: int) -> list[int]:
-    """Widths that fit, taken from the widest columns first, never under eight characters."""
+    """Widths that fit: the widest columns share the room, so that no column is cut to a stub beside a broad one."""
     fitted = list(widths)
     room = width - 2 * (len(fitted) - 1)
     while sum(fitted) > room and max(fitted, default=0) > 8:
         widest = max(fitted)
-        fitted[fitted.index(widest)] = max(8, min(widest - 1, widest - (sum(fitted) - room)))
+        wide = [i for i, w in enumerate(fitted) if w == widest]
+        next_widest = max([w for w in fitted if w < widest], default=8)
+        # Down to the next widest, or as far as is needed.
+        too_much = -(-(sum(fitted) - room) // len(wide))
+        for i in wide:
+            fitted[i] = max(8, next_widest, widest - too_much)
     return fitted
 
 
@@ -51,7 +57,11 @@ def _shown(value: Any) -> str:
     """A cell of a table: control characters are named, so that no cell can drive the terminal."""
     if value is None:
         return NULL
-    text = as_text(value)
+    return printable(as_text(value))
+
+
+def printable(text: str) -> str:
+    """The text with control characters named, so that it cannot drive the terminal it is printed on."""
     return text if text.isprintable() else "".join(c if c.isprintable() else _named(c) for c in text)
 
 
@@ -80,7 +90,9 @@ def as_csv(result: "Result", *, spreadsheet: bool = False) -> str:
     if spreadsheet:
         # Numbers keep their minus: only what is text in the database can be taken for a formula.
         texts = [not _is_number(kind) for kind in result.types]
-        rows = [[_defused(c) if t and c else c for c, t in zip(row, texts, strict=True)] for row in rows]
+        rows = [[_defused(c) if c else c for c in rows[0]]] + [
+            [_defused(c) if t and c else c for c, t in zip(row, texts, strict=True)] for row in rows[1:]
+        ]
     return "".join(",".join(map(_csv_cell, row)) + "\n" for row in rows)
 
 
@@ -134,7 +146,7 @@ def as_markdown(result: "Result") -> str:
     """A GitHub table; numbers to the right."""
     right = [_is_number(kind) for kind in result.types]
     lines = [
-        "| " + " | ".join(_escaped(c) for c in result.columns) + " |",
+        "| " + " | ".join(_escaped(printable(c)) for c in result.columns) + " |",
         "|" + "|".join("---:" if r else "---" for r in right) + "|",
     ]
     lines += ["| " + " | ".join(_escaped(_shown(v)) for v in row) + " |" for row in result.rows]

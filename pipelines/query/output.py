@@ -12,6 +12,7 @@ from pipelines.query.nearest import did_you_mean
 
 if TYPE_CHECKING:
     import duckdb
+    import pyarrow as pa
 
     from pipelines.query.engine import Result
     from pipelines.query.statement import Statement
@@ -34,6 +35,7 @@ def choose_format(asked: str | None, output: Path | None) -> str:
         if output.suffix.lower() not in SUFFIXES:
             known = ", ".join(SUFFIXES)
             raise CouncilsError(f"{output}: its name does not say the format ({known}). Add --format.")
+        _check_output(SUFFIXES[output.suffix.lower()], output)
         return SUFFIXES[output.suffix.lower()]
     if asked is None:
         return "table" if sys.stdout.isatty() else "csv"
@@ -51,7 +53,28 @@ def choose_format(asked: str | None, output: Path | None) -> str:
         raise CouncilsError(
             "Parquet is no text for a terminal: --output NAME.parquet, or send it into a pipe."
         )
+    if output is not None:
+        _check_output(asked, output)
     return asked
+
+
+def _check_output(form: str, output: Path) -> None:
+    """A file whose name says another thing than it would hold is a trap for its reader, or not meant to be replaced.
+
+    So neither the database (`--output councils.duckdb --format csv`) nor a device takes harm.
+    """
+    if output.exists() and not output.is_file():
+        raise CouncilsError(f"{output}: this is no file; name a file for the rows.")
+    said = SUFFIXES.get(output.suffix.lower())
+    if said is None and output.exists():
+        raise CouncilsError(
+            f"{output}: this is there already, and by its name nothing that is written here. Name another file."
+        )
+    fits = said in (None, form) or (said == "table" and form in TEXTS) or (said == "json" and form == "chart")
+    if not fits:
+        raise CouncilsError(
+            f"{output}: its name says {said} and --format says {form}. Leave --format out, or name the file for it."
+        )
 
 
 def write(
@@ -115,7 +138,8 @@ def to_stdout(result: "Result", form: str, *, spreadsheet: bool = False) -> None
         return
     width = None
     if form == "table" and sys.stdout.isatty():
-        width = os.get_terminal_size(sys.stdout.fileno()).columns
+        # A terminal that does not know its width (in a script, in some editors) says 0.
+        width = os.get_terminal_size(sys.stdout.fileno()).columns or 80
     text = as_text(result, form, spreadsheet=spreadsheet, width=width)
     # The rows go out in UTF-8 whatever the terminal's locale says, since they hold names of places and symbols.
     sys.stdout.flush()
@@ -129,8 +153,18 @@ def _write_parquet(result: "Result", target: object) -> None:
 
     names = formats.unique_names(result.columns)
     columns = list(zip(*result.rows, strict=True)) or [() for _ in names]
-    arrays = [pa.array(list(c), type=_arrow_type(k)) for c, k in zip(columns, result.types, strict=True)]
+    arrays = [_arrow(list(c), k) for c, k in zip(columns, result.types, strict=True)]
     pq.write_table(pa.table(dict(zip(names, arrays, strict=True))), target, compression="zstd")
+
+
+def _arrow(values: list[object], kind: str) -> "pa.Array":
+    """A column; what Parquet has no type for (a number of 39 digits, a uuid) is kept as its text."""
+    import pyarrow as pa
+
+    try:
+        return pa.array(values, type=_arrow_type(kind))
+    except (OverflowError, pa.ArrowException):
+        return pa.array([None if v is None else formats.as_text(v) for v in values], type=pa.string())
 
 
 def _arrow_type(kind: str) -> object:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pipelines.errors import CouncilsError
 from pipelines.query.engine import QueryError, execute_all
+from pipelines.query.formats import printable
 from pipelines.query.nearest import did_you_mean
 from pipelines.query.statement import prepare
 
@@ -20,10 +21,10 @@ ROWS = 200
 HISTORY = 1000
 COMMANDS = {
     ".tables": "the tables, views and macros",
-    ".describe TABLE": "one table: row, key, columns, source, sample rows",
+    ".describe TABLE": "one table, view or macro: row, key, columns, source, sample rows",
     ".examples [WORD]": "example questions; .example NAME runs one",
     ".example NAME": "run an example question",
-    ".format FORMAT": "table, csv, json or markdown",
+    ".format FORMAT": "table, csv, json or markdown (files are written by councils sql --output)",
     ".help": "this list",
     ".quit": "leave (also Ctrl-D)",
 }
@@ -82,7 +83,7 @@ class Shell:
         try:
             action(text)
         except CouncilsError as error:
-            print(error, file=sys.stderr)
+            print(printable(str(error)), file=sys.stderr)
         except KeyboardInterrupt:
             print("The query was stopped.", file=sys.stderr)
 
@@ -100,7 +101,7 @@ class Shell:
             print(f"The first {ROWS} rows; there are more.", file=sys.stderr)
         if worth_a_look(statement, is_empty=not result.rows):
             for sentence in hints(self._con, statement, {}, is_empty=not result.rows):
-                print(sentence, file=sys.stderr)
+                print(printable(sentence), file=sys.stderr)
 
     def _command(self, line: str) -> None:
         from pipelines.query import catalogue, examples
@@ -124,6 +125,9 @@ class Shell:
             print("\n".join(f"{command.ljust(18)} {what}" for command, what in COMMANDS.items()))
         else:
             known = [command.split(maxsplit=1)[0] for command in COMMANDS]
+            if name in known:
+                usage = next(command for command in COMMANDS if command.split(maxsplit=1)[0] == name)
+                raise QueryError(f"Write it as {usage}: {COMMANDS[usage]}.")
             raise QueryError(f"There is no command '{line}'.{did_you_mean(name, known) or ' See .help.'}")
 
     def _open_line_editor(self) -> None:

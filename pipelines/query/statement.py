@@ -25,8 +25,6 @@ TABLE_FUNCTIONS = frozenset(
         "repeat",
         "json_each",
         "json_tree",
-        "histogram",
-        "histogram_values",
         "summary",
         "duckdb_columns",
         "duckdb_tables",
@@ -43,6 +41,7 @@ CLOSED_FUNCTIONS = frozenset(
     [
         "write_log",
         "sleep_ms",
+        "pg_sleep",
         "nextval",
         "currval",
         "setseed",
@@ -51,7 +50,12 @@ CLOSED_FUNCTIONS = frozenset(
         "query",
         "query_table",
         "json_execute_serialized_sql",
+        "json_serialize_plan",
     ]
+)
+# The engine's own views that tell of settings, of the machine's files, or of what was done before.
+CLOSED_VIEWS = frozenset(
+    ["pg_settings", "pg_prepared_statements", "duckdb_databases", "duckdb_logs", "pragma_database_list"]
 )
 
 
@@ -96,6 +100,10 @@ def prepare(con: "Asks", text: str, *, plan: bool = False) -> Statement:
     _check_functions(con, tree)
     # Its own parameters only: names in the order they first stand.
     names = tuple(str(p["key"]) for p in tree.get("named_param_map", []))
+    if numbered := [n for n in names if n.isdigit()]:
+        raise StatementError(
+            f"A parameter has a name here: write $la in place of ? or ${numbered[0]}, and --param la=VALUE."
+        )
     body = f"EXPLAIN {stripped}" if plan else stripped
     return Statement(body, tree, names, is_plan=plan)
 
@@ -131,7 +139,7 @@ def _unparsed(con: "Asks", text: str, parsed: dict[str, Any], *, plan: bool) -> 
         ) from error
     if kinds == ["EXPLAIN"] and not plan:
         return prepare(con, _without_explain(text), plan=True)
-    if kinds == ["CREATE", "SELECT"] or (kinds and set(kinds[:-1]) == {"CREATE"} and _is_pivot(con, text)):
+    if set(kinds[:-1]) == {"CREATE"} and _is_pivot(con, text):
         raise StatementError(
             "A PIVOT needs its columns named here: PIVOT … ON measure IN ('looked_after_rate', 'adoptions')."
         )
@@ -149,6 +157,9 @@ def _is_pivot(con: "Asks", text: str) -> bool:
 
 
 def _named(kind: str) -> str:
+    if kind in ("SELECT", "???"):
+        # What the engine turns into a SELECT of its own (PRAGMA show_tables), or has no word for.
+        return "another statement"
     word = kind.replace("_", " ")
     return f"{'an' if word[0] in 'AEIOU' else 'a'} {word} statement"
 
@@ -168,7 +179,7 @@ def _without_explain(text: str) -> str:
 
 def _syntax_sentence(parsed: dict[str, Any], text: str) -> str:
     message = str(parsed.get("error_message", "")).splitlines()[0].replace("syntax error", "Syntax error")
-    message = message.split('Use "SET')[0].strip().rstrip(".")
+    message = message.split('Use "SET')[0].strip().rstrip(".! ")
     place = parsed.get("position")
     where = ""
     if place is not None and str(place).isdigit() and int(place) < len(text):
@@ -209,6 +220,11 @@ def with_values(tree: dict[str, Any], parameters: Mapping[str, str]) -> dict[str
 def _check_functions(con: "Asks", tree: dict[str, Any]) -> None:
     asked: set[str] = set()
     for node in nodes(tree):
+        if node.get("type") == "BASE_TABLE" and str(node["table_name"]).lower() in CLOSED_VIEWS:
+            raise StatementError(
+                f"The view {str(node['table_name']).lower()} is closed here: it tells of settings or files, not of the data. "
+                "See: councils tables."
+            )
         if node.get("type") == "TABLE_FUNCTION":
             asked.add(str(node["function"].get("function_name", "")).lower())
         elif node.get("class") == "FUNCTION":

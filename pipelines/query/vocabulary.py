@@ -124,6 +124,13 @@ def holds(con: "Asks", table: str, column: str, value: str) -> bool:
     return con.execute(query).fetchone() is not None
 
 
+def spelling_of(con: "Asks", table: str, column: str, word: str) -> str | None:
+    """The word as a column spells it, case aside; none where no row has it."""
+    query = f'SELECT "{column}"::VARCHAR FROM "{table}" WHERE lower("{column}"::VARCHAR) = lower({quoted(word)}) LIMIT 1'
+    row = con.execute(query).fetchone()
+    return str(row[0]) if row else None
+
+
 def words_of(con: "Asks", table: str, column: str) -> list[str]:
     """The words a column holds, where they are few enough to be a vocabulary; else none."""
     query = (

@@ -233,6 +233,216 @@ FROM local_table
 SELECT sum(a) FROM local_frame, judgements
 SELECT 1 LIMIT 1) AS x, read_text('canary.csv'"""
 
+# Newer syntax and names: every way to call a closed function, files in every quoting, views of the engine, characters
+# that look like others.
+NEWER = """\
+FROM pg_catalog.pg_settings
+FROM pg_settings
+FROM duckdb_logs
+FROM duckdb_settings
+FROM duckdb_databases
+FROM duckdb_databases()
+SHOW memory_limit
+SHOW SECRETS
+SELECT pg_sleep(100)
+SELECT pg_sleep(0.1)
+SELECT main.sleep_ms(100)
+SELECT system.main.getenv('HOME')
+SELECT "getenv"('HOME')
+SELECT GETENV('HOME')
+SELECT 'HOME'.getenv()
+SELECT list_transform(['HOME'], x -> getenv(x))
+SELECT list_transform(['HOME'], lambda x: getenv(x))
+SELECT [getenv(x) for x in ['HOME']]
+SELECT 'HOME'.getenv().upper()
+SELECT list_aggregate([1], 'getenv')
+SELECT count(*) FILTER (getenv('HOME') = 'x') FROM judgements
+SELECT 1 ORDER BY getenv('HOME')
+SELECT 1 LIMIT (SELECT length(getenv('HOME')))
+SELECT 1 LIMIT length(getenv('HOME'))
+SELECT sum(1) OVER (PARTITION BY getenv('HOME')) FROM judgements
+SELECT * EXCLUDE (la_code) REPLACE (getenv('HOME') AS area) FROM judgements
+SELECT COLUMNS(c -> getenv('HOME') IS NOT NULL) FROM judgements
+SELECT json_serialize_plan('SELECT * FROM read_text(''canary.csv'')')
+SELECT parse_duckdb_log_message('FileSystem', 'x')
+SELECT pg_conf_load_time()
+FROM histogram('canary.csv', words)
+FROM histogram_values('canary.csv', words)
+FROM histogram('judgements', area)
+FROM histogram('duckdb_settings', name)
+FROM summary('canary.csv')
+FROM pragma_show('judgements')
+FROM pragma_table_info('canary.csv')
+FROM pragma_user_agent()
+FROM pragma_platform()
+FROM pragma_database_size()
+FROM pragma_storage_info('judgements')
+FROM pragma_metadata_info()
+FROM duckdb_logs_parsed('FileSystem')
+FROM duckdb_profiling_settings()
+FROM duckdb_external_file_cache()
+FROM duckdb_secret_types()
+FROM duckdb_keywords()
+FROM duckdb_log_contexts()
+FROM duckdb_optimizers()
+FROM repeat_row(1, 2, num_rows=1000000000000)
+FROM test_all_types()
+FROM test_vector_types(NULL::INTEGER)
+FROM system.main.read_text('canary.csv')
+FROM main.read_text('canary.csv')
+FROM "read_text"('canary.csv')
+FROM read_text('canary.csv') WITH ORDINALITY
+FROM judgements, LATERAL (FROM read_text('canary.csv'))
+FROM judgements j, read_text(j.area)
+FROM judgements POSITIONAL JOIN read_text('canary.csv')
+FROM judgements ASOF JOIN read_text('canary.csv') AS x ON judgements.row >= x.size
+FROM '~/.ssh/id_rsa'
+FROM '~/.ssh/*'
+FROM 'canary.csv' TABLESAMPLE 10%
+FROM 'zip://a.zip/b.csv'
+FROM 'data:text/csv,a%0A1'
+FROM E'canary.csv'
+FROM $$canary.csv$$
+FROM $a$canary.csv$a$
+FROM read_text($$canary.csv$$)
+FROM U&'canary.csv'
+FROM "canary.csv" AS "judgements"
+FROM main."canary.csv"
+FROM memory.main."canary.csv"
+FROM own."../canary.csv"
+FROM councils.main."canary.csv"
+FROM VALUES ('canary.csv') t(f), read_csv(t.f)
+WITH f AS MATERIALIZED (SELECT content FROM read_text('canary.csv')) SELECT * FROM f
+WITH RECURSIVE r USING KEY (a) AS (SELECT 1 AS a, 0 AS b UNION ALL SELECT a, b + 1 FROM r) FROM r
+WITH a AS (ATTACH 'x.db') SELECT 1
+WITH a AS (COPY judgements TO 'OUT') FROM a
+WITH a AS (INSERT INTO judgements SELECT * FROM judgements RETURNING *) FROM a
+FROM (COPY judgements TO 'OUT')
+FROM (ATTACH 'OUT')
+FROM (CALL enable_profiling(save_location = 'OUT'))
+FROM (PIVOT read_text('canary.csv') ON filename IN ('a') USING count(*))
+DESCRIBE read_text('canary.csv')
+DESCRIBE TABLE 'canary.csv'
+SUMMARIZE 'canary.csv'
+SHOW 'canary.csv'
+EXPLAIN (FORMAT json, ANALYZE) FROM read_text('canary.csv')
+EXPLAIN PREPARE p AS SELECT 1
+EXPLAIN SELECT 1; DROP TABLE judgements
+EXPLAIN CALL enable_logging()
+EXPLAIN ANALYZE CALL enable_profiling(save_location = 'OUT')
+EXPLAIN ANALYZE INSERT INTO judgements SELECT * FROM judgements
+EXPLAIN/**/ANALYZE/**/FROM read_text('canary.csv')
+VALUES (getenv('HOME'))
+TABLE 'canary.csv'
+SET VARIABLE x = (FROM read_text('canary.csv'))
+SET SESSION threads = 1
+PRAGMA user_agent
+PRAGMA show_tables
+PRAGMA functions
+.read canary.csv
+\\! id
+CREATE MACRO m() AS TABLE FROM read_text('canary.csv'); FROM m()
+CREATE OR REPLACE TEMP TRIGGER t AFTER INSERT ON judgements BEGIN SELECT 1; END
+CREATE FUNCTION f(x) AS x
+CREATE TABLE t AS FROM read_text('canary.csv')
+CREATE PERSISTENT SECRET s (TYPE http, BEARER_TOKEN 'x')
+COPY (FROM read_text('canary.csv')) TO 'OUT' (FORMAT csv)
+COPY judgements TO 'OUT' (FORMAT parquet, PARTITION_BY (area))
+COPY (SELECT 1) TO 'OUT' WITH (FORMAT json, COMPRESSION gzip)
+COPY (SELECT 1) TO '/dev/tcp/127.0.0.1/80'
+COPY FROM DATABASE councils TO own
+ATTACH 'ducklake:OUT' AS lake
+ATTACH 'https://example.org/x.duckdb' AS web (READ_ONLY)
+ATTACH 'host=localhost' AS pg (TYPE postgres)
+ATTACH DATABASE 'OUT' AS x (ENCRYPTION_KEY 'k')
+ATTACH OR REPLACE 'OUT' AS councils
+DETACH own
+USE own
+USE system
+ALTER DATABASE councils SET ALIAS TO x
+ALTER TABLE judgements SET SORTED BY (area)
+UPDATE EXTENSIONS (httpfs)
+INSTALL 'canary.csv'
+LOAD parquet
+LOAD json
+INSTALL json FROM 'http://localhost'
+CALL checkpoint()
+CALL pragma_storage_info('judgements')
+CALL duckdb_secrets()
+CALL force_checkpoint('own')
+CALL query('SELECT 1')
+BEGIN TRANSACTION READ WRITE
+ABORT
+EXECUTE councils_query
+EXECUTE councils_query(la := 'x')
+PREPARE v1 AS COPY judgements TO 'OUT'
+DEALLOCATE ALL
+LISTEN x
+GRANT ALL ON judgements TO x
+DO $$ SELECT 1 $$
+SELECT * INTO t FROM judgements
+SELECT 1 FOR UPDATE
+SELECT 1；DROP TABLE judgements
+SELECT 1 –– DROP
+SELECT '\u202e'; DROP TABLE judgements
+SELECT "\u202e"
+ＳＥＬＥＣＴ 1
+SELECT gеtenv('HOME')
+) ; DROP TABLE judgements; SELECT (1
+SELECT 1) LIMIT 1; DROP TABLE judgements --
+SELECT 1 FROM (SELECT 1) x) y; SELECT 2
+SELECT 1 LIMIT 1 OFFSET (SELECT count(*) FROM read_text('canary.csv'))
+FROM unnest([getenv('HOME')])
+FROM range(length(getenv('HOME')))
+FROM generate_series(1, length(getenv('HOME')))
+FROM json_each(getenv('HOME'))
+FROM as_at(getenv('HOME'))
+FROM as_at((SELECT content FROM read_text('canary.csv')))
+FROM nearest_figure(getenv('HOME'), 'looked_after', DATE '2020-01-01')
+FROM query_table(['judgements', 'canary.csv'])
+FROM query_table('duckdb_settings')
+SELECT query('SELECT 1')
+SELECT nextval('x') FROM judgements
+SELECT make_type('INTEGER')
+SELECT getvariable(getenv('HOME'))
+MERGE INTO judgements USING (FROM read_text('canary.csv')) s ON true WHEN MATCHED THEN DELETE
+FROM histogram('pg_settings', name)
+FROM histogram_values('duckdb_settings', name)
+FROM PG_CATALOG.PG_SETTINGS
+FROM pragma_database_list
+WITH pg_settings AS (SELECT 1) FROM pg_catalog.pg_settings
+SELECT json_serialize_plan('FROM enable_profiling(save_location = ''OUT'')')
+SELECT now()
+SELECT error(chr(27) || '[2J')
+SELECT error(repeat('x', 100000))"""
+
+# Answered, since nothing is reached or changed by them: rows of the catalogue, texts, plans that are not run.
+HARMLESS = """\
+SHOW DATABASES
+SHOW ALL TABLES
+FROM sqlite_master
+FROM information_schema.tables
+FROM (DESCRIBE judgements)
+TABLE judgements
+SELECT getenv FROM (SELECT 1 AS getenv)
+FROM range(1) t(getenv)
+SELECT getvariable('x')
+SELECT current_query()
+SELECT version()
+SELECT json_deserialize_sql(json_serialize_sql('SELECT getenv(''HOME'')'))
+SELECT 'getenv(''HOME''); DROP TABLE judgements'
+SELECT 1 AS "DROP TABLE judgements"
+SELECT 1 -- ; COPY judgements TO 'OUT'
+SELECT /* COPY judgements TO 'OUT' */ 1
+SELECT chr(27) || '[2J'
+SELECT chr(0)
+SELECT regexp_replace(repeat('a', 30000), '(a*)*b', 'x')
+SELECT json_valid(repeat('[', 100000))
+EXPLAIN SELECT sum(range) FROM range(1000000000000)
+EXPLAIN ANALYZE SELECT sum(range) FROM range(1000000000000)
+SELECT now()::DATE
+SELECT random()"""
+
 # Their limits are set small for the test: half a second, and a part of the memory.
 BOMBS = {
     "cross join": "SELECT count(*) FROM judgements a, judgements b, judgements c, judgements d",
@@ -269,12 +479,45 @@ BOMBS = {
     "nul character": "SELECT 1 \x00; DROP TABLE judgements",
     "unclosed comment": "SELECT 1 /* DROP TABLE judgements",
     "unclosed text": "SELECT 'a",
+    "lambda doubling a text": "SELECT length(list_reduce(['x' FOR i IN range(60)], lambda a, b: a || a))",
+    "lambda doubling a list": "SELECT len(list_reduce(list_transform(range(60), lambda i: [1]), lambda a, b: list_concat(a, a)))",
+    "lambda in a lambda in a lambda": "SELECT list_transform(range(100000), lambda x: list_transform(range(100000), lambda y: list_transform(range(100000), lambda z: z)))",
+    "unnest of ranges": "SELECT count(*) FROM (SELECT unnest(range(1000000)) FROM range(1000000))",
+    "regular expression of a million": "SELECT regexp_matches('x', repeat('(', 10000))",
+    "replacement that grows": "SELECT regexp_replace(repeat('a', 10000000), 'a', repeat('b', 10000), 'g')",
+    "plain replacement that grows": "SELECT length(replace(repeat('a', 1000000), 'a', repeat('b', 1000000)))",
+    "wide number": "SELECT length(printf('%2000000000d', 1))",
+    "bracket text as a list": "SELECT CAST(repeat('[', 30000) AS INTEGER[])",
+    "long JSON": "SELECT from_json('[' || repeat('1,', 100000000) || '1]', '[\"INTEGER\"]')",
+    "deep SQL in a text": "SELECT json_deserialize_sql(json_serialize_sql('SELECT ' || repeat('1+', 3000) || '1'))",
+    "huge map": "SELECT map_from_entries(list_transform(range(300000000), lambda x: (x, x)))",
+    "huge quantile": "SELECT quantile_cont(range, 0.5) FROM range(10000000000)",
+    "huge histogram": "SELECT histogram(range) FROM range(1000000000)",
+    "cube of every column": "SELECT * FROM judgements GROUP BY CUBE (inspection_id, la_code, area, grade, grade_printed, sources_differ, source_kind, source_id, release, file_id, sheet, row, page)",
+    "every microsecond": "SELECT * FROM generate_series(TIMESTAMP '0001-01-01', TIMESTAMP '9999-01-01', INTERVAL 1 microsecond) ORDER BY 1 DESC",
+    "recursion by key": "WITH RECURSIVE r USING KEY (a) AS (SELECT 1 AS a, 0 AS b UNION ALL SELECT a, b + 1 FROM r) FROM r",
+    "recursion doubling a list": "WITH RECURSIVE r AS (SELECT [1] AS l UNION ALL SELECT list_concat(l, l) FROM r) SELECT max(len(l)) FROM r",
+    "recursion doubling JSON": "WITH RECURSIVE r AS (SELECT {'a': 1}::JSON AS j UNION ALL SELECT json_object('a', j, 'b', j) FROM r) SELECT max(length(j::VARCHAR)) FROM r",
+    "rows that double by WITH": "WITH a AS (FROM range(1000) t(i)), b AS (SELECT a.i FROM a, a a2), c AS (SELECT b.i FROM b, b b2), d AS (SELECT c.i FROM c, c c2) SELECT count(*) FROM d, d d2",
+    "correlated subqueries": "SELECT (SELECT count(*) FROM judgements j2 WHERE EXISTS (SELECT 1 FROM judgements j3, judgements j4 WHERE j3.row + j4.row > j2.row + j.row AND hash(j3.row, j4.row, j.row) = 1)) FROM judgements j",
+    "macros joined": "SELECT * FROM as_at('2019-03-31'), as_at('2020-03-31'), as_at('2021-03-31'), as_at('2022-03-31')",
+    "wide rows": "SELECT x.* FROM (SELECT COLUMNS(*) FROM area_statistics) x, area_statistics y, area_statistics z",
+    "long rows": "SELECT repeat('x', 1000000) FROM range(100000)",
+    "wide window": "SELECT max(x) FROM (SELECT sum(random()) OVER (ORDER BY range ROWS BETWEEN 100000000 PRECEDING AND CURRENT ROW) x FROM range(100000000))",
+    "text of a huge list": "SELECT array_to_string(list_transform(range(100000000), lambda x: 'xxxxxxxxxxxxxxxxxxxx'), '')",
 }
 
 
 def all_statements() -> list[tuple[str, str]]:
     """(name, statement) of each, in order; a line's name is the line."""
     lines = [
-        line.replace("\f", "\n") for block in (FILES, NETWORK, WRITES, SESSION) for line in block.split("\n")
+        line.replace("\f", "\n")
+        for block in (FILES, NETWORK, WRITES, SESSION, NEWER)
+        for line in block.split("\n")
     ]
     return [(line, line) for line in lines] + list(BOMBS.items())
+
+
+def harmless_statements() -> list[str]:
+    """Those that are answered, and leave everything as it was."""
+    return HARMLESS.split("\n")

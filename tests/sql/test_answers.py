@@ -187,7 +187,7 @@ def test_rows_go_to_stdout_and_words_to_stderr(database: Path, tmp_path: Path) -
     assert (
         written.stdout == ""
         and target.read_text(encoding="utf-8") == "a\n1\n"
-        and "1 rows in" in written.stderr
+        and "1 row in" in written.stderr
     )
     cut = councils(database, "sql", "FROM authorities", "--limit", "2")
     assert cut.stdout.count("\n") == 3 and "there are more" in cut.stderr
