@@ -161,6 +161,14 @@ def test_header_of_a_spreadsheet_is_defused_too() -> None:
     assert formats.as_csv(result) == "=cmd(),n\n-1,=1\n"
 
 
+def test_tables_show_no_noise_of_binary_fractions_and_other_forms_are_exact() -> None:
+    values = (14.149999999999999, -0.1, 1e-9, 3.0, 123456789.125, float("nan"), float("inf"), 1e300)
+    result = Result(("v",), ("DOUBLE",), [(v,) for v in values], False)
+    shown = [line.strip() for line in formats.as_table(result).splitlines()[2:]]
+    assert shown == ["14.15", "-0.1", "1e-09", "3", "123456789.125", "nan", "inf", "1e+300"]
+    assert formats.as_csv(result).split()[1] == "14.149999999999999"
+
+
 def test_wide_columns_share_the_room() -> None:
     row = ("n" * 100, "table", 5, "w" * 100)
     shown = formats.as_table(
