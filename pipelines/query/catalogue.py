@@ -188,7 +188,7 @@ def _values(con: "duckdb.DuckDBPyConnection", table: str, column: str, kind: str
             f'SELECT DISTINCT {name} FROM "{table}" WHERE {name} IS NOT NULL ORDER BY 1 LIMIT {WORDS_SHOWN + 1}'
         ).fetchall()
         if len(words) <= WORDS_SHOWN and all(len(str(w[0])) <= 32 for w in words):
-            return ", ".join(str(w[0]) or "''" for w in words)
+            return ", ".join(str(w[0]) or "''" for w in words) or "empty"
         found = con.execute(f'SELECT count(DISTINCT {name}) FROM "{table}"').fetchone()
         return f"{int(found[0]) if found else 0:,} words"
     found = con.execute(f'SELECT min({name}), max({name}) FROM "{table}"').fetchone()

@@ -91,11 +91,13 @@ def rows_of_point(con: "duckdb.DuckDBPyConnection", chart: str, pairs: list[str]
     points = [r for r in rows if all(r[c] == v for c, v in wanted.items())]
     if len(points) != 1:
         raise CouncilsError(
-            f"{len(points)} points of {chart} have {', '.join(pairs) or 'no key'}: say more or less of it."
+            f"{len(points)} of the {len(rows)} points of {chart} {'fit' if len(points) != 1 else 'fits'} "
+            f"{', '.join(pairs) or 'without a --key'}: name one by --key COLUMN=VALUE, of {', '.join(rows[0])}."
         )
     found = rows_behind(con, points[0])
     if not found:
         raise CouncilsError(
-            f"This point of {chart} counts several rows, so it has no single road; its rows are in pipelines/sql/charts."
+            f"This point of {chart} shows that there is nothing (no inspection, no grade in the area, a count of 0): "
+            "no row of the database stands behind it."
         )
     return found

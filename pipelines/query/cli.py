@@ -109,9 +109,7 @@ def _add_sql(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--limit", type=_positive, metavar="ROWS", help="at most so many rows (default: 1,000,000)"
     )
-    parser.add_argument(
-        "--timeout", type=_seconds, metavar="SECONDS", help="stop after so long (default: 60)"
-    )
+    parser.add_argument("--timeout", type=seconds, metavar="SECONDS", help="stop after so long (default: 60)")
     parser.add_argument("--quiet", "-q", action="store_true", help="no hints and cautions on stderr")
     parser.add_argument(
         "--spreadsheet", action="store_true", help="csv for a spreadsheet: formulas defused, marked as UTF-8"
@@ -126,7 +124,8 @@ def _positive(text: str) -> int:
     return int(number)
 
 
-def _seconds(text: str) -> float:
+def seconds(text: str) -> float:
+    """The value of --timeout, more than 0 and at most a day."""
     try:
         value = float(text)
     except ValueError:

@@ -57,6 +57,9 @@ def _shown(value: Any) -> str:
     """A cell of a table: control characters are named, so that no cell can drive the terminal."""
     if value is None:
         return NULL
+    if isinstance(value, float) and not value.is_integer() and abs(value) < 1e15:
+        # For reading: 14.149999999999999, a median of printed figures, is 14.15. The other forms are exact.
+        return f"{value:.15g}"
     return printable(as_text(value))
 
 

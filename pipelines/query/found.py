@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     import duckdb
 
 MOST = 20
+ALL = 2_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def by_key(con: "duckdb.DuckDBPyConnection", table: str, pairs: list[str]) -> li
         if column not in known:
             raise CouncilsError(f"There is no column '{column}' in {table}.{did_you_mean(column, known)}")
         wanted[column] = value
-    found = rows_where(con, table, condition_of(wanted, tuple(wanted)))
+    found = rows_where(con, table, condition_of(wanted, tuple(wanted)), ALL)
     if not found:
         raise CouncilsError(f"No row of {table} has {', '.join(pairs)}.")
     return found

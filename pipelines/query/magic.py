@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from pipelines.query.cli import seconds as _seconds
 from pipelines.query.command import parameters, worth_a_look
 from pipelines.query.engine import connect_beside, execute
 from pipelines.query.limits import ROWS, SECONDS
@@ -36,6 +37,11 @@ def load_ipython_extension(shell: Any) -> None:
         if cell is None:
             line, cell = "", line
         asked = _options().parse_args(shlex.split(line))
+        name = asked.output or asked.name
+        if name and not name.isidentifier():
+            raise StatementError(
+                f"%%sql: '{name}' cannot be a variable's name; a query stands below the first line."
+            )
         frame = read_frame(
             connection(),
             cell,
@@ -44,7 +50,6 @@ def load_ipython_extension(shell: Any) -> None:
             seconds=asked.timeout,
             quiet=asked.quiet,
         )
-        name = asked.output or asked.name
         if name:
             shell.user_ns[name] = frame
         return frame
@@ -68,7 +73,7 @@ def _options() -> argparse.ArgumentParser:
     options.add_argument("-o", "--output", help="the name the frame is kept under")
     options.add_argument("-p", "--param", action="append", default=[], help="NAME=VALUE for $NAME")
     options.add_argument("-q", "--quiet", action="store_true", help="no hints")
-    options.add_argument("--timeout", type=float, default=SECONDS)
+    options.add_argument("--timeout", type=_seconds, default=SECONDS)
     return options
 
 

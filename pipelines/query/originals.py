@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipelines import paths
 from pipelines.errors import CouncilsError
+from pipelines.query.behind import rows_of
 from pipelines.query.found import FoundRow, condition_of, rows_where
 from pipelines.query.road import file_of, parts_of
 from pipelines.registry import load_yaml, sources
@@ -60,7 +61,8 @@ def check_row(con: "duckdb.DuckDBPyConnection", row: FoundRow, shared: Path) -> 
         return [c for _, part in parts_of(con, row) if part is not None for c in check_row(con, part, shared)]
     entry = None if _registry(row) else file_of(con, row)
     if entry is None:
-        return _own_registry(row)
+        # What is computed here has no word of its own: the figures and judgements it is made from have.
+        return _own_registry(row) or [c for part in rows_of(con, row) for c in check_row(con, part, shared)]
     path = _original(shared, str(entry["path"]))
     checks = [Check(f"{path.name}, sha256", str(entry["sha256"]), _sha256(path))]
     if row.table == "inspections":

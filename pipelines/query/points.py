@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from pipelines.query.behind import counted
 from pipelines.query.found import FoundRow, condition_of, rows_where
 from pipelines.query.statement import quoted
 
@@ -16,11 +17,13 @@ REPORT_DAYS = ("published", "published_from", "published_to", "spell_start")
 
 
 def rows_behind(con: "duckdb.DuckDBPyConnection", point: Point) -> list[FoundRow]:
-    """The figures and judgements that the point draws; none where it counts several rows and has no row of its own."""
+    """The figures and judgements that the point draws or counts; none where it shows that there is none."""
     if point.get("file_id") or point.get("position"):
         found = list(_reported(con, point))
     else:
-        found = [*_figures(con, point), *_judgements(con, point), *_counted(con, point)]
+        found = [*_figures(con, point), *_judgements(con, point), *_counted(con, point)] or list(
+            counted(con, point)
+        )
     return list({(row.table, tuple(map(str, row.values.values()))): row for row in found}.values())
 
 

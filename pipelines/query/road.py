@@ -2,10 +2,12 @@
 
 import argparse
 import json
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from pipelines import paths
 from pipelines.errors import CouncilsError
+from pipelines.query.behind import rows_of, stands_on
 from pipelines.query.charted import charts_with
 from pipelines.query.engine import connect
 from pipelines.query.formats import as_text
@@ -31,6 +33,7 @@ PLACES = ("list", "sheet", "page", "row", "slot", "column", "breakdown", "positi
 Steps = list[tuple[str, str]]
 # Of a point that counts more rows than this each is a line, not a road.
 MOST_ROADS = 6
+MOST_LINES = 200
 
 
 def trace_command(args: argparse.Namespace) -> str:
@@ -46,6 +49,8 @@ def trace_command(args: argparse.Namespace) -> str:
             found = rows_of_point(con, args.chart, args.key)
         elif args.table:
             found = by_key(con, args.table, args.key)
+            if len(found) > MOST_ROADS:
+                return _lines(con, found, "have this key; name more of it for a road")
         elif args.council and args.what:
             found = by_words(con, args.council, args.what, args.when)
         else:
@@ -53,19 +58,23 @@ def trace_command(args: argparse.Namespace) -> str:
                 "Name a council and a measure or area (councils trace Essex looked_after 2020), or --table."
             )
         if len(found) > MOST_ROADS:
-            return _counted(con, found)
+            return _lines(con, found, "stand behind it")
         return "\n\n".join(_shown(road(con, row)) for row in found)
 
 
-def _counted(con: "duckdb.DuckDBPyConnection", rows: list[FoundRow]) -> str:
-    """A line for each row that is counted, with the place it was read from: the road of each is asked for by its key."""
+def _lines(con: "duckdb.DuckDBPyConnection", rows: list[FoundRow], what: str) -> str:
+    """A line for each row with the place it was read from, as many as can be looked through, and how many there are."""
+    tables = " and ".join(dict.fromkeys(row.table for row in rows))
+    first = f"{len(rows):,} rows of {tables} {what}" + (
+        f"; the first {MOST_LINES}" if len(rows) > MOST_LINES else ""
+    )
     lines = []
-    for row in rows:
-        steps = dict(road(con, row))
+    for row in rows[:MOST_LINES]:
+        steps = dict([("row", _identity(con, row)), *_what(row), *_file(con, row)])
         lines.append(
             f"{steps['row']}  {steps.get('shows', '')}  {steps.get('file', steps.get('from', ''))}, {steps.get('place', '')}"
         )
-    return "\n".join([f"{len(rows)} rows are counted in it:", *lines])
+    return "\n".join([f"{first}:", *lines])
 
 
 def _shown(steps: Steps) -> str:
@@ -81,6 +90,7 @@ def road(con: "duckdb.DuckDBPyConnection", row: FoundRow) -> Steps:
     steps += _symbol(con, row)
     steps += _correction(con, row)
     steps += _parts(con, row)
+    steps += _made_from(con, row)
     steps += _witnesses(con, row)
     steps += _rules(row)
     steps += [("chart", text) for text in charts_with(row)]
@@ -166,6 +176,10 @@ def _file(con: "duckdb.DuckDBPyConnection", row: FoundRow) -> Steps:
 def _own_origin(table: str) -> str:
     """Where a table of the project's own comes from: a registry that is written, or SQL that computes it."""
     source = describe(table).source
+    if source.startswith("computed"):
+        return source
+    if (paths.package() / "sql" / "views" / f"{table}.sql").exists():
+        return f"computed by pipelines/sql/views/{table}.sql from: {source.removeprefix('view of ')}"
     computed = paths.package() / "sql" / "marts" / f"{table}.sql"
     if computed.exists() and not (paths.root() / source).exists():
         return f"computed by pipelines/sql/marts/{table}.sql from: {source}"
@@ -185,7 +199,11 @@ def _raw(entry: dict[str, Any]) -> Steps:
 
 def _printed(row: FoundRow) -> Steps:
     names = [n for n in row.values if n in PRINTED or n.endswith("_printed")]
-    return [("printed", f"{n}: '{as_text(row.values[n])}'") for n in names if row.values[n] is not None]
+    return [
+        ("printed", f"{n}: '{as_text(row.values[n])}'")
+        for n in names
+        if isinstance(row.values[n], str | date)
+    ]
 
 
 def _symbol(con: "duckdb.DuckDBPyConnection", row: FoundRow) -> Steps:
@@ -282,6 +300,20 @@ def _parts(con: "duckdb.DuckDBPyConnection", row: FoundRow) -> Steps:
     return steps
 
 
+def _made_from(con: "duckdb.DuckDBPyConnection", row: FoundRow) -> Steps:
+    """Of a row that is computed: what it rests on, and the rows it is made from with the place each was read from."""
+    if row.values.get("file_id") is not None or describe(row.table).source == "geography":
+        return []
+    steps = stands_on(con, row)
+    for part in rows_of(con, row):
+        placed = dict(_file(con, part))
+        shown = dict(_what(part)).get("shows", "")
+        steps.append(
+            ("made from", f"{part.table}: {shown}, in {placed.get('file', '')}, {placed.get('place', '')}")
+        )
+    return steps
+
+
 def _witnesses(con: "duckdb.DuckDBPyConnection", row: FoundRow) -> Steps:
     if row.table not in WITNESSES:
         return []
@@ -318,6 +350,6 @@ def _rules(row: FoundRow) -> Steps:
     """The rules of the table's suite: a row that is in the database passed every one of them."""
     suite = paths.root() / "expectations" / f"{row.table}.json"
     if not suite.exists():
-        return [("rules", "this table has no suite of its own")]
+        return [("rules", "this table has no suite of its own: it is made from tables that have")]
     rules = [str(e["meta"]["rule"]) for e in json.loads(suite.read_text(encoding="utf-8"))["expectations"]]
     return [("rules passed", str(len(rules))), *[("", rule) for rule in dict.fromkeys(rules)]]

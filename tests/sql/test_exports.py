@@ -92,6 +92,40 @@ def test_package_describes_what_is_there(exported: tuple[str, Path], database: P
     assert form != "csv" or all((folder / t["url"]).exists() for t in metadata["tables"])
 
 
+def test_every_table_is_opened_by_other_tools(exported: tuple[str, Path], database: Path) -> None:
+    """With pandas (through pyarrow, its own CSV reader, sqlite3): the columns and rows that the descriptor promises."""
+    import pandas as pd
+
+    form, folder = exported
+    package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    for resource in package["resources"]:
+        table, names = resource["title"], [f["name"] for f in resource["schema"]["fields"]]
+        if form == "parquet":
+            frame = pd.read_parquet(folder / resource["path"])
+        elif form == "csv":
+            frame = pd.read_csv(folder / resource["path"], dtype=str)
+        else:
+            with sqlite3.connect(folder / resource["path"]) as other:
+                frame = pd.read_sql(f'SELECT * FROM "{table}"', other)
+        assert list(frame.columns) == names and len(frame) == resource["rows"], table
+        for key in resource["schema"].get("primaryKey", []):
+            assert frame[key].notna().all(), (table, key)
+        if resource["schema"].get("primaryKey"):
+            assert not frame.duplicated(resource["schema"]["primaryKey"]).any(), table
+
+
+def test_descriptor_of_every_form_is_valid_by_frictionless(exported: tuple[str, Path]) -> None:
+    import frictionless
+
+    _, folder = exported
+    package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    assert not list(frictionless.Package.metadata_validate(package))
+    # And it does look.
+    package["resources"][0]["schema"]["fields"][0]["type"] = "no type of theirs"
+    with pytest.raises(frictionless.FrictionlessException, match="is not supported"):
+        list(frictionless.Package.metadata_validate(package))
+
+
 @pytest.fixture(scope="module")
 def csv_export(database: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An export as CSV."""
