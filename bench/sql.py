@@ -189,8 +189,8 @@ def multiply(database: Path, target: Path, times: int) -> None:
     """A database of the same tables and views in which every authority stands `times` times, copies with codes of their
     own and values moved by a seeded factor of 0.9 to 1.1; England and the regions stay once.
 
-    The figures lie in the order of year, measure and authority, as a table of that size should: a query of a year or a
-    measure then passes over the rest of the file unread.
+    The figures lie in order, as in a table of that size they should: the current ones before those that a later release
+    replaced, then by year, measure and authority. A query then passes over most of the file unread.
     """
     shutil.copy(database, target)
     with duckdb.connect(str(target)) as con:
@@ -211,10 +211,16 @@ def multiply(database: Path, target: Path, times: int) -> None:
             if table != "area_statistics":
                 con.execute(f'INSERT INTO "{table}" {rows}')
                 continue
-            # Year by year, so that no more than a year's rows are sorted at once.
-            for (year,) in con.execute("SELECT DISTINCT time_period FROM once ORDER BY ALL").fetchall():
-                of_year = f"{rows} WHERE time_period IS NOT DISTINCT FROM {'NULL' if year is None else year}"
-                con.execute(f"INSERT INTO area_statistics {of_year} ORDER BY measure, la_code")
+            # Part by part, so that no more than a year's rows are sorted at once.
+            parts = con.execute(
+                "SELECT DISTINCT is_current, time_period FROM once ORDER BY is_current DESC, time_period"
+            ).fetchall()
+            for current, year in parts:
+                of_part = (
+                    f"{rows} WHERE is_current = {current} "
+                    f"AND time_period IS NOT DISTINCT FROM {'NULL' if year is None else year}"
+                )
+                con.execute(f"INSERT INTO area_statistics {of_part} ORDER BY measure, la_code")
         con.execute("CHECKPOINT")
 
 

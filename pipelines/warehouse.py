@@ -282,7 +282,7 @@ def _write_table(con: "duckdb.DuckDBPyConnection", table: str) -> None:
 def _write_view(con: "duckdb.DuckDBPyConnection", view: str) -> None:
     """Create a view in the database in use, with its comments; a column that is a measure says its title and unit."""
     about = describe(view)
-    con.execute(sql_text(f"views/{view}").replace("{measure_columns}", _measure_columns(con)))
+    con.execute(_written_out(con, sql_text(f"views/{view}")))
     made = [r[0] for r in con.execute(f'DESCRIBE "{view}"').fetchall()]
     meanings = {name: meaning for name, _, meaning in about.columns}
     for name in set(made) - set(meanings):
@@ -298,12 +298,24 @@ def _write_view(con: "duckdb.DuckDBPyConnection", view: str) -> None:
         con.execute(f'COMMENT ON COLUMN "{view}"."{name}" IS {_literal(meaning)}')
 
 
-def _measure_columns(con: "duckdb.DuckDBPyConnection") -> str:
-    """A column for each measure of the type measure_name, in its order, for a view that has measures as columns."""
-    if not con.execute("SELECT 1 FROM duckdb_types() WHERE type_name = 'measure_name'").fetchall():
-        return ""
-    names = con.execute("SELECT unnest(enum_range(NULL::measure_name))::VARCHAR").fetchall()
-    return ",\n    ".join(f"first(value) FILTER (measure = '{name}') AS \"{name}\"" for (name,) in names)
+def _written_out(con: "duckdb.DuckDBPyConnection", view: str) -> str:
+    """The text of a view with what the build writes into it, each from the tables as they are.
+
+    `{measure_columns}` is a column for each measure of the type measure_name, in its order; `{years}` the years that some
+    authority has a figure of these measures for. A view that looked for its years itself would read every figure.
+    """
+    measures_wanted = "SELECT unnest(enum_range(NULL::measure_name))::VARCHAR"
+    if "{measure_columns}" in view:
+        names = con.execute(measures_wanted).fetchall()
+        columns = (f"first(value) FILTER (measure = '{name}') AS \"{name}\"" for (name,) in names)
+        view = view.replace("{measure_columns}", ",\n    ".join(columns))
+    if "{years}" in view:
+        years = con.execute(
+            "SELECT DISTINCT time_period FROM area_statistics "
+            f"WHERE geographic_level = 'Local authority' AND is_current AND measure IN ({measures_wanted}) ORDER BY ALL"
+        ).fetchall()
+        view = view.replace("{years}", ", ".join(str(year) for (year,) in years))
+    return view
 
 
 # Columns a candidate carries for the tables after it, which the database does not show.
