@@ -293,7 +293,7 @@ def councils(*words: str, apart: bool) -> subprocess.CompletedProcess[str]:
 @pytest.mark.parametrize(
     "query",
     [
-        "SELECT la_name, grade, date_published FROM latest_judgements WHERE area = 'overall' ORDER BY la_code",
+        "SELECT la_name, grade, published FROM latest_judgements WHERE area = 'overall' ORDER BY la_code",
         "SELECT '=1+1' AS a, 1.5 AS b, -1 AS c, NULL AS d",
         "SELECT la_name FROM latest_judgements WHERE la_name = 'Esex'",
         "SELECT avg(looked_after_rate) FROM figures_wide",
