@@ -92,7 +92,7 @@ def _add_format(parser: argparse.ArgumentParser) -> None:
 
 def _add_sql(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "query", nargs="?", metavar="QUERY", help="a query; - or nothing into a pipe: from stdin"
+        "query", nargs="*", metavar="QUERY", help="a query, in quotes; - or nothing into a pipe: from stdin"
     )
     parser.add_argument("--file", "-f", type=Path, metavar="FILE", help="read the query from a file")
     parser.add_argument("--example", metavar="NAME", help="run an example question (councils examples)")
@@ -139,6 +139,10 @@ def run_sql(args: argparse.Namespace) -> int:
     """One query, or the shell; 0 answered, 1 the data or a limit stopped it, 2 the query is wrong, 130 stopped."""
     from pipelines.query import command
 
+    if len(args.query) > 1:
+        # The terminal has taken it apart, and may have put names of files in place of a *.
+        return command.say('Put the query in quotes: councils sql "SELECT …".', 2)
+    args.query = args.query[0] if args.query else None
     return command.sql(args)
 
 

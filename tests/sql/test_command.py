@@ -106,6 +106,7 @@ def test_a_parameter_comes_back_as_it_was_given(database: Path, value: str) -> N
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
+        (("SELECT", "*", "FROM", "judgements"), 'Put the query in quotes: councils sql "SELECT …".'),
         (("SELECT $v", "--param", "v"), "--param v: write it as NAME=VALUE, for $NAME in the query."),
         (("SELECT $v", "--param", "v x=1"), "--param v x=1: write it as NAME=VALUE"),
         (("SELECT $v", "--param", "v=1", "--param", "v=2"), "--param v is given twice; a parameter has one value."),
