@@ -75,6 +75,7 @@ def test_queries_and_dotted_commands(terminal: Any) -> None:
     shell.expect_exact("…> ")
     assert "42" in typed(shell, "AS n;")
     shell.send("SELECT half")
+    shell.expect_exact("half")
     shell.sendintr()
     shell.expect_exact(PROMPT)
     shell.send("\x04")
