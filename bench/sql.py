@@ -26,10 +26,10 @@ from pathlib import Path
 import duckdb
 
 from pipelines import paths, warehouse
-from pipelines.query.cli import EXAMPLES
 from pipelines.query.engine import connect, execute_all
 from pipelines.query.examples import all_examples
 from pipelines.query.export import export
+from pipelines.query.sql_cli import EXAMPLES
 from pipelines.query.start import program
 from pipelines.query.statement import prepare
 
@@ -90,7 +90,7 @@ def bare_python(database: Path, query: str) -> list[str]:
 def cold(database: Path) -> list[Row]:
     """First answers of the command, the binary's of the same query beside them."""
     folder = Path(sys.executable).parent
-    nothing, first = "SELECT 1", shlex.split(EXAMPLES["sql"][0])[1]
+    nothing, first = "SELECT 1", shlex.split(EXAMPLES[0])[1]
 
     def ours(query: str) -> list[str]:
         return [str(folder / "councils"), "sql", query, "--database", str(database), "--quiet"]

@@ -20,7 +20,8 @@ COMMANDS = {
     "pipelines.commands": ("all", "extract", "build", "publish", "notebooks", "engine", "site", "status"),
     "pipelines.reports.cli": ("read",),
     "pipelines.reports.own_cli": ("add", "remove"),
-    "pipelines.query.cli": ("tables", "describe", "examples", "sql", "export", "trace"),
+    "pipelines.query.sql_cli": ("sql",),
+    "pipelines.query.cli": ("tables", "describe", "examples", "export", "trace"),
     "pipelines.relations.cli": ("relate",),
 }
 

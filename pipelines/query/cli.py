@@ -1,4 +1,4 @@
-"""The commands of ad-hoc SQL: sql, tables, describe, examples, export, trace."""
+"""The commands around ad-hoc SQL: tables, describe, examples, export, trace."""
 
 import argparse
 import sys
@@ -12,7 +12,7 @@ from pipelines.help_format import HelpFormat
 def add_parser(subparsers: Any) -> None:
     """Add the commands, in the order a new user meets them."""
     tables = _add(subparsers, "tables", run_tables, "the tables, views and macros, and what a row of each is")
-    _add_format(tables)
+    add_format(tables)
     describe = _add(
         subparsers,
         "describe",
@@ -22,7 +22,6 @@ def add_parser(subparsers: Any) -> None:
     describe.add_argument("table", metavar="TABLE")
     examples = _add(subparsers, "examples", run_examples, "example questions with their SQL")
     examples.add_argument("word", nargs="?", metavar="WORD", help="only those with this word")
-    _add_sql(_add(subparsers, "sql", run_sql, "ask the database a question in SQL; without a query: a shell"))
     export = _add(
         subparsers, "export", run_export, "the whole database as Parquet, CSV or SQLite, with descriptors"
     )
@@ -53,12 +52,6 @@ EXAMPLES = {
     "tables": ("tables",),
     "describe": ("describe judgements", "describe as_at"),
     "examples": ("examples neighbours",),
-    "sql": (
-        "sql \"SELECT la_name, grade FROM latest_judgements WHERE area = 'overall' LIMIT 5\"",
-        "sql --example latest_grade_of_every_council --format csv",
-        # In single quotes: between double ones a shell would put its own variable la, which is nothing.
-        "sql 'FROM figures_wide WHERE la_name = $la' --param la=Essex --output essex.xlsx",
-    ),
     "export": ("export export_parquet --format parquet",),
     "trace": (
         "trace Essex looked_after 2020",
@@ -70,80 +63,32 @@ EXAMPLES = {
 
 
 def _add(subparsers: Any, name: str, run: Any, about: str) -> argparse.ArgumentParser:
-    listed = "\n".join(f"  councils {example}" for example in EXAMPLES[name])
+    return add_command(subparsers, name, run, about, EXAMPLES[name])
+
+
+def add_command(
+    subparsers: Any, name: str, run: Any, about: str, examples: tuple[str, ...]
+) -> argparse.ArgumentParser:
+    """A command with what it is for and examples of it."""
+    listed = "\n".join(f"  councils {example}" for example in examples)
     parser: argparse.ArgumentParser = subparsers.add_parser(
         name,
         help=about,
         description=about[0].upper() + about[1:] + ".",
-        epilog=f"example{'s' if len(EXAMPLES[name]) > 1 else ''}:\n{listed}",
+        epilog=f"example{'s' if len(examples) > 1 else ''}:\n{listed}",
         formatter_class=HelpFormat,
     )
     parser.set_defaults(run=run)
     return parser
 
 
-def _add_format(parser: argparse.ArgumentParser) -> None:
+def add_format(parser: argparse.ArgumentParser) -> None:
+    """The words for the form of rows and for their file."""
     parser.add_argument(
         "--format", metavar="FORMAT", help="table, csv, json, markdown, parquet, xlsx or chart "
         "(default: by the file's name; else a table on a terminal, csv into a pipe)",
     )  # fmt: skip
     parser.add_argument("--output", "-o", type=Path, metavar="FILE", help="write the rows into this file")
-
-
-def _add_sql(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "query", nargs="*", metavar="QUERY", help="a query, in quotes; - or nothing into a pipe: from stdin"
-    )
-    parser.add_argument("--file", "-f", type=Path, metavar="FILE", help="read the query from a file")
-    parser.add_argument("--example", metavar="NAME", help="run an example question (councils examples)")
-    _add_format(parser)
-    parser.add_argument(
-        "--param",
-        "-p",
-        action="append",
-        default=[],
-        metavar="NAME=VALUE",
-        help="a value for $NAME in the query",
-    )
-    parser.add_argument("--explain", action="store_true", help="show the plan, do not run")
-    parser.add_argument(
-        "--limit", type=_positive, metavar="ROWS", help="at most so many rows (default: 1,000,000)"
-    )
-    parser.add_argument("--timeout", type=seconds, metavar="SECONDS", help="stop after so long (default: 60)")
-    parser.add_argument("--quiet", "-q", action="store_true", help="no hints and cautions on stderr")
-    parser.add_argument(
-        "--spreadsheet", action="store_true", help="csv for a spreadsheet: formulas defused, marked as UTF-8"
-    )
-    parser.add_argument("--database", type=Path, metavar="FILE", help="another database file of this kind")
-
-
-def _positive(text: str) -> int:
-    number = text.replace(",", "")
-    if not number.isdecimal() or int(number) < 1:
-        raise argparse.ArgumentTypeError(f"'{text}' is no number of rows: write a whole number, at least 1")
-    return int(number)
-
-
-def seconds(text: str) -> float:
-    """The value of --timeout, more than 0 and at most a day."""
-    try:
-        value = float(text)
-    except ValueError:
-        value = 0
-    if not 0 < value <= 86_400:
-        raise argparse.ArgumentTypeError(f"'{text}': write seconds, more than 0 and at most 86400")
-    return value
-
-
-def run_sql(args: argparse.Namespace) -> int:
-    """One query, or the shell; 0 answered, 1 the data or a limit stopped it, 2 the query is wrong, 130 stopped."""
-    from pipelines.query import command
-
-    if len(args.query) > 1:
-        # The terminal has taken it apart, and may have put names of files in place of a *.
-        return command.say('Put the query in quotes: councils sql "SELECT …".', 2)
-    args.query = args.query[0] if args.query else None
-    return command.sql(args)
 
 
 def run_tables(args: argparse.Namespace) -> int:

@@ -14,10 +14,10 @@ from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from pipelines.query.cli import seconds as _seconds
 from pipelines.query.command import parameters, worth_a_look
 from pipelines.query.engine import connect_beside, execute
 from pipelines.query.limits import ROWS, SECONDS
+from pipelines.query.sql_cli import seconds as _seconds
 from pipelines.query.statement import StatementError, prepare
 
 if TYPE_CHECKING:
