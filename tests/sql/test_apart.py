@@ -170,6 +170,7 @@ UNLOCKED = (
     "FROM 'canary.csv';",
     "COPY (SELECT 1) TO 'evil';",
     "ATTACH 'evil';",
+    "SELECT getenv('PATH');",
     "SET threads = 1;",
     "SET enable_external_access = false;",
     ".shell touch evil",
