@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.errors import CouncilsError
-from pipelines.help_format import HelpFormat
+from pipelines.query.options import add_command, add_format
 
 
 def add_parser(subparsers: Any) -> None:
@@ -64,31 +64,6 @@ EXAMPLES = {
 
 def _add(subparsers: Any, name: str, run: Any, about: str) -> argparse.ArgumentParser:
     return add_command(subparsers, name, run, about, EXAMPLES[name])
-
-
-def add_command(
-    subparsers: Any, name: str, run: Any, about: str, examples: tuple[str, ...]
-) -> argparse.ArgumentParser:
-    """A command with what it is for and examples of it."""
-    listed = "\n".join(f"  councils {example}" for example in examples)
-    parser: argparse.ArgumentParser = subparsers.add_parser(
-        name,
-        help=about,
-        description=about[0].upper() + about[1:] + ".",
-        epilog=f"example{'s' if len(examples) > 1 else ''}:\n{listed}",
-        formatter_class=HelpFormat,
-    )
-    parser.set_defaults(run=run)
-    return parser
-
-
-def add_format(parser: argparse.ArgumentParser) -> None:
-    """The words for the form of rows and for their file."""
-    parser.add_argument(
-        "--format", metavar="FORMAT", help="table, csv, json, markdown, parquet, xlsx or chart "
-        "(default: by the file's name; else a table on a terminal, csv into a pipe)",
-    )  # fmt: skip
-    parser.add_argument("--output", "-o", type=Path, metavar="FILE", help="write the rows into this file")
 
 
 def run_tables(args: argparse.Namespace) -> int:

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from pipelines.query.cli import add_command, add_format
+from pipelines.query.options import add_command, add_format
 
 # True ones: a test runs each.
 EXAMPLES = (
