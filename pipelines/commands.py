@@ -4,7 +4,7 @@ import argparse
 import time
 from typing import Any
 
-from pipelines.help_format import HelpFormat
+from pipelines.help_format import add_command
 
 
 def add_parser(subparsers: Any) -> None:
@@ -34,26 +34,21 @@ def add_parser(subparsers: Any) -> None:
 
 
 def _add(subparsers: Any, name: str, run: Any, about: str) -> argparse.ArgumentParser:
-    parser: argparse.ArgumentParser = subparsers.add_parser(
-        name,
-        help=about,
-        description=about[0].upper() + about[1:] + ".",
-        epilog=f"example:\n  councils {_EXAMPLES[name]}",
-        formatter_class=HelpFormat,
-    )
-    parser.set_defaults(run=run)
-    return parser
+    return add_command(subparsers, name, run, about, _EXAMPLES[name])
 
 
 _EXAMPLES = {
-    "all": "all",
-    "extract": "extract --from publishers/statistics children_in_need\n  councils extract reports publishers/reports",
-    "build": "build",
-    "publish": "publish --list",
-    "notebooks": "notebooks 01_where_the_grades_stand",
-    "engine": "engine",
-    "site": "site",
-    "status": "status",
+    "all": ("all",),
+    "extract": (
+        "extract --from publishers/statistics children_in_need",
+        "extract reports publishers/reports",
+    ),
+    "build": ("build",),
+    "publish": ("publish --list",),
+    "notebooks": ("notebooks 01_where_the_grades_stand",),
+    "engine": ("engine",),
+    "site": ("site",),
+    "status": ("status",),
 }
 
 

@@ -1,8 +1,9 @@
-"""How a command's help is laid out: examples as written, as wide as the terminal."""
+"""A command and its help: what it is for, and examples as written, as wide as the terminal."""
 
 import argparse
 import os
 import sys
+from typing import Any
 
 
 class HelpFormat(argparse.RawDescriptionHelpFormatter):
@@ -22,3 +23,19 @@ def _columns() -> int:
         return os.get_terminal_size(sys.__stdout__.fileno()).columns if sys.__stdout__ else 80
     except (ValueError, OSError):
         return 80
+
+
+def add_command(
+    subparsers: Any, name: str, run: Any, about: str, examples: tuple[str, ...]
+) -> argparse.ArgumentParser:
+    """A command with what it is for and examples of it."""
+    listed = "\n".join(f"  councils {example}" for example in examples)
+    parser: argparse.ArgumentParser = subparsers.add_parser(
+        name,
+        help=about,
+        description=about[0].upper() + about[1:] + ".",
+        epilog=f"example{'s' if len(examples) > 1 else ''}:\n{listed}",
+        formatter_class=HelpFormat,
+    )
+    parser.set_defaults(run=run)
+    return parser

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.errors import CouncilsError
-from pipelines.query.options import add_command, add_format
+from pipelines.help_format import add_command
+from pipelines.query.options import add_format
 
 
 def add_parser(subparsers: Any) -> None:

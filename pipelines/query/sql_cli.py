@@ -4,7 +4,8 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from pipelines.query.options import add_command, add_format
+from pipelines.help_format import add_command
+from pipelines.query.options import add_format
 
 # True ones: a test runs each.
 EXAMPLES = (
